@@ -1,0 +1,1 @@
+"""Order Desk: a workstation for people who rescue orders, and its central service."""

@@ -1,0 +1,1 @@
+"""The centre: the service that decides with authority and keeps the truth."""

@@ -1,0 +1,1 @@
+"""Other people's systems: orders, payments, warehouses, carriers, messages."""

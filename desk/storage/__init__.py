@@ -1,0 +1,1 @@
+"""The workstation's encrypted database: replica, outbox, projection, search."""

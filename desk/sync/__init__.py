@@ -1,0 +1,1 @@
+"""Push and pull between the workstation and the centre, without Qt."""

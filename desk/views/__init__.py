@@ -1,0 +1,1 @@
+"""Widgets, models and delegates; no SQL, no HTTP, no rule."""
