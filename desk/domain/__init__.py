@@ -1,0 +1,1 @@
+"""The rulebook: pure, the same at every desk and at the centre."""

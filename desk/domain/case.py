@@ -1,0 +1,95 @@
+"""The case a rule decides on: the entities around one order or ticket, and what is not known of them here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
+
+from desk.domain.ledger import Approval, Budget, Effect, LedgerEntry
+from desk.domain.orders import Order
+from desk.domain.people import Installation, StaffMember, Store, Team
+from desk.domain.tickets import Ticket
+
+Entity = Order | Ticket | LedgerEntry | Budget | Approval | Effect | StaffMember | Team | Store | Installation
+KINDS: Mapping[str, type[Entity]] = {
+    "order": Order,
+    "ticket": Ticket,
+    "entry": LedgerEntry,
+    "budget": Budget,
+    "approval": Approval,
+    "effect": Effect,
+    "staff": StaffMember,
+    "team": Team,
+    "store": Store,
+    "installation": Installation,
+}
+KIND_OF: Mapping[type, str] = {kind: name for name, kind in KINDS.items()}
+Key = tuple[str, str]  # (kind, id)
+_E = TypeVar("_E", bound=Entity)
+
+
+def key_of(entity: Entity) -> Key:
+    """The (kind, id) under which an entity is kept, sent and replaced."""
+    return KIND_OF[type(entity)], entity.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Immutable bag of entities. A key in `unknown` means: it may exist, but not here (DESIGN 1.2).
+
+    `("orders", order_id)` in `unknown` says that what hangs on the order (entries, tickets, approvals, effects) is not
+    completely known either. `private` holds personal values by id. `ticket_number` is the next free number at the
+    centre, None at a desk.
+    """
+
+    entities: Mapping[Key, Entity] = field(default_factory=dict)
+    unknown: frozenset[Key] = frozenset()
+    private: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    ticket_number: str | None = None
+
+    def get(self, kind: type[_E], entity_id: str | None) -> _E | None:
+        """The entity, or None where there is none or it is unknown (ask `knows` first where that matters)."""
+        found = self.entities.get((KIND_OF[kind], entity_id or ""))
+        return found if isinstance(found, kind) else None
+
+    def all(self, kind: type[_E]) -> tuple[_E, ...]:
+        """Every loaded entity of a kind, by id."""
+        found = [entity for entity in self.entities.values() if isinstance(entity, kind)]
+        return tuple(sorted(found, key=lambda entity: entity.id))
+
+    def knows(self, kind: str, entity_id: str) -> bool:
+        """Whether absence of this entity here means that it does not exist."""
+        return (kind, entity_id) not in self.unknown
+
+    def put(self, *entities: Entity) -> Case:
+        """The case with these entities in place of their former selves."""
+        return replace(self, entities={**self.entities, **{key_of(entity): entity for entity in entities}})
+
+    def touched_since(self, before: Case) -> tuple[Entity, ...]:
+        """What changed between two cases, by key: these are written and sent."""
+        return tuple(entity for key, entity in sorted(self.entities.items()) if before.entities.get(key) is not entity)
+
+
+class Book(Protocol):
+    """Where cases are loaded from: the replica with its overlay, the centre's tables, or a fake (DESIGN 2, ports).
+
+    `get` returns None where the entity does not exist, and raises `NotHere` where it may exist elsewhere.
+    `of_order` returns everything that hangs on an order (tickets, entries, approvals, effects).
+    """
+
+    def get(self, kind: str, entity_id: str) -> Entity | None: ...
+
+    def of_order(self, order_id: str) -> Iterable[Entity]: ...
+
+    def private(self, entity_id: str) -> Mapping[str, str] | None: ...
+
+    def next_ticket_number(self) -> str | None: ...
+
+    def staff_by_login(self, login: str) -> StaffMember | None: ...
+
+    def policy_version(self) -> int: ...
+
+
+class NotHere(LookupError):
+    """The entity may exist, but this book does not hold it."""

@@ -1,0 +1,279 @@
+"""What happened, in the past tense: the only things `evolve` folds into a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.domain.ledger import Approval, Budget, Effect, EffectState, EntryState, LedgerEntry
+from desk.domain.orders import Order
+from desk.domain.people import StaffMember, Store, Team
+from desk.domain.tickets import Channel, Note, Pause, Promise, Record, SentMessage, Stage, Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """When and by whom; every change on a ticket becomes a step of its path."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOpened(Change):
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketChange(Change):
+    """A change on one ticket."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketChased(TicketChange):
+    channel: Channel
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketClaimed(TicketChange):
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketReleased(TicketChange):
+    reason: str  # by_holder, by_supervisor, expired, closed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageMoved(TicketChange):
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonSet(TicketChange):
+    reason: str
+    type: str
+    subtype: str
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoodSet(TicketChange):
+    mood: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded(TicketChange):
+    note: Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPaused(TicketChange):
+    pause: Pause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketResumed(TicketChange):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstResponseGiven(TicketChange):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstResponseBreached(TicketChange):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(TicketChange):
+    message: SentMessage
+    next_update_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseMade(TicketChange):
+    promise: Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseKept(TicketChange):
+    promise_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketHandedOver(TicketChange):
+    team: str
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordWritten(TicketChange):
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketClosed(TicketChange):
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketArchived(TicketChange):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketReopened(TicketChange):
+    note: Note | None = None
+    first_response_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRescheduled(TicketChange):
+    """The clocks were computed anew from the order's facts."""
+
+    no_return_at: datetime | None
+    priority: int
+    needs_review: bool
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRevealed(TicketChange):
+    customer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTold(Change):
+    order: Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCancelled(Change):
+    order_id: str
+    ticket_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockReleased(Change):
+    order_id: str
+    line_id: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitGranted(Change):
+    entry: LedgerEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySettled(Change):
+    key: str
+    state: EntryState
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenderRefunded(Change):
+    order_id: str
+    tender_id: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetOpened(Change):
+    """A budget row, made at its first use; also the new cap when policy or level moved it."""
+
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetSpent(Change):
+    key: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetReturned(Change):
+    key: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetRaised(Change):
+    """An approver's authority added to the cap."""
+
+    key: str
+    amount: int
+    approval_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectAsked(Change):
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectMoved(Change):
+    effect_id: str
+    state: EffectState
+    reference: str = ""
+    problem: str = ""
+    next_at: datetime | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAsked(Change):
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalDecided(Change):
+    approval_id: str
+    approved: bool
+    cost: int | None
+    units: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalEscalated(Change):
+    approval_id: str
+    level: str
+    escalate_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalExpired(Change):
+    approval_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSaved(Change):
+    member: StaffMember
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamSaved(Change):
+    team: Team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSaved(Change):
+    store: Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallationRevoked(Change):
+    installation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyPublished(Change):
+    version: int

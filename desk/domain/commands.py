@@ -1,0 +1,422 @@
+"""Every act that a person or the system does, as a frozen dataclass with a name and a version (DESIGN 1.1).
+
+Arguments of a released (name, version) never change meaning: a change is a new version. A field marked private holds
+words or personal values; the centre keeps those apart from receipts and chain (DESIGN 3, personal data).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from desk.domain.ledger import BenefitKind, EffectState
+from desk.domain.orders import Order
+from desk.domain.people import Level
+from desk.domain.tickets import Channel, Kind, Stage
+
+
+def private(**kwargs: Any) -> Any:
+    """A field whose value is personal or free text."""
+    return field(metadata={"private": True}, **kwargs)
+
+
+def text_id(command_id: str, name: str) -> str:
+    """The id under which the words of a private field are kept."""
+    return f"{command_id}.{name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """The common part. `id` is made by the caller and names the act for ever."""
+
+    name: ClassVar[str] = ""
+    v: ClassVar[int] = 1
+    money: ClassVar[bool] = False  # receipts of money commands are kept for ever (DESIGN 1.5)
+
+    id: str
+
+
+def private_fields(kind: type[Command]) -> tuple[str, ...]:
+    """Names of the private fields of a command class."""
+    return tuple(f.name for f in fields(kind) if f.metadata.get("private"))
+
+
+_C = TypeVar("_C", bound=Command)
+COMMANDS: dict[tuple[str, int], type[Command]] = {}
+
+
+def command(kind: type[_C]) -> type[_C]:
+    """Class decorator: register a command under its (name, version)."""
+    kind.name = kind.name or kind.__name__
+    COMMANDS[kind.name, kind.v] = kind
+    return kind
+
+
+# --- tickets -----------------------------------------------------------------------------------------------------
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTicket(Command):
+    """Open a ticket, or join the open one of the same kind on that order and mark it chased (MISSION 2-4, 14).
+
+    `order_number` is what the contact named where the order is not known here. `words` is what the customer said.
+    `source` is the key of the other system's request, where one opened it.
+    """
+
+    ticket_id: str
+    kind: Kind
+    channel: Channel
+    team: str
+    order_id: str | None = None
+    order_number: str = ""
+    type: str = ""
+    subtype: str = ""
+    reason: str = ""
+    source: str = ""
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimTicket(Command):
+    """Take a ticket in hand; the claim runs out by policy unless work goes on."""
+
+    ticket_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseTicket(Command):
+    """Give a ticket back to the queue. A supervisor may release another's."""
+
+    ticket_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveStage(Command):
+    """Move the ticket along its stages (tickets.MOVES)."""
+
+    ticket_id: str
+    stage: Stage
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetReason(Command):
+    """State or correct why: reason of a cancel, type and sub-type of an exception, deeper causes (MISSION 6-10, 41)."""
+
+    ticket_id: str
+    reason: str = ""
+    type: str = ""
+    subtype: str = ""
+    causes: tuple[str, ...] = ()
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetMood(Command):
+    """Flag the customer's emotion for whoever is next (MISSION 19)."""
+
+    ticket_id: str
+    mood: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(Command):
+    """Write a note on the ticket."""
+
+    ticket_id: str
+    words: str = private()
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseTicket(Command):
+    """Stop the ticket's own clocks while it waits for the customer or another department."""
+
+    ticket_id: str
+    reason: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeTicket(Command):
+    """Let the clocks run on; due times move by the length of the pause."""
+
+    ticket_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Command):
+    """Give the ticket to another team (its scope changes with it)."""
+
+    ticket_id: str
+    team: str
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMessage(Command):
+    """Say or send a template, every placeholder filled (MISSION 15, 91-95). `via`: spoken, sms, app.
+
+    `values` fills what the case itself does not know; the centre renders the words again from its own facts.
+    """
+
+    ticket_id: str
+    template: str
+    language: str
+    via: str
+    values: Mapping[str, str] = private(default_factory=dict)
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepPromise(Command):
+    """Mark a promise as kept."""
+
+    ticket_id: str
+    promise_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteRecord(Command):
+    """Write the record of the case (MISSION 111)."""
+
+    ticket_id: str
+    cause: str
+    result: str
+    satisfaction: int | None = None
+    acts_waived: str = ""
+    process: str = private()
+    feedback: str = private()
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseTicket(Command):
+    """Close with an outcome; refused without a record, or without the five acts or a reason."""
+
+    ticket_id: str
+    outcome: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveTicket(Command):
+    """Archive a closed ticket (a job of the centre, or at once by the agent)."""
+
+    ticket_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenTicket(Command):
+    """Open a closed or archived ticket again; history stays."""
+
+    ticket_id: str
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkBreach(Command):
+    """By the centre: the first response is overdue (MISSION 11). The id is derived from (breach, ticket, due time)."""
+
+    ticket_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireClaim(Command):
+    """By the centre: a claim has run out."""
+
+    ticket_id: str
+
+
+# --- money -------------------------------------------------------------------------------------------------------
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder(Command):
+    """Cancel the whole order and put back what was paid, per tender, with coupon and points (MISSION 23-29, M7, M11).
+
+    `ticket_id` is the cancel ticket it answers. `reviewed` says that a person looked where the rules ask for one;
+    `expected` is the total the desk showed, minor units: another total at the centre refuses with `amount_changed`.
+    """
+
+    money = True
+    order_id: str
+    ticket_id: str
+    reviewed: bool = False
+    expected: int | None = None
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantCompensation(Command):
+    """Give goodwill; above the caps it becomes a request for approval (DESIGN 1.6).
+
+    `units`: minor units for coupon, goodwill and freight; points for points; pieces for gifts. The cost follows by
+    policy. `cause` with `line_id` and `sequence` makes the ledger key.
+    """
+
+    money = True
+    order_id: str
+    ticket_id: str
+    kind: BenefitKind
+    units: int
+    cause: str
+    sequence: int
+    item: str = ""
+    line_id: str = ""
+    tender_id: str | None = None
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideApproval(Command):
+    """Approve (also with a lower or higher `units`) or deny; never by the requester (MISSION section 6, 3)."""
+
+    money = True
+    approval_id: str
+    approve: bool
+    units: int | None = None
+    reason: str = ""
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalateApproval(Command):
+    """By the centre: nobody answered in time, the next level is asked too."""
+
+    approval_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireApproval(Command):
+    """By the centre: the request has run out; it may be asked again."""
+
+    approval_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleEffect(Command):
+    """By the effects worker: what the other system answered."""
+
+    money = True
+    effect_id: str
+    state: EffectState
+    reference: str = ""
+    problem: str = ""
+    attempt: int = 0
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmEffect(Command):
+    """By a finance or warehouse person: done by hand, under this reference (DESIGN 1.9)."""
+
+    money = True
+    effect_id: str
+    reference: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryEffect(Command):
+    """By a finance or warehouse person: let the worker try a failed effect again under the same key (MISSION M9)."""
+
+    money = True
+    effect_id: str
+
+
+# --- what other systems tell -------------------------------------------------------------------------------------
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellOrder(Command):
+    """By ingest: the order as its source has it now. `contact` holds name, title, phone, city, address; `remark` the
+    customer's remark. The id is derived from (source, number, version)."""
+
+    order: Order
+    contact: Mapping[str, str] = private(default_factory=dict)
+    remark: str = private(default="")
+
+
+# --- administration ----------------------------------------------------------------------------------------------
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveStaff(Command):
+    """Add or change a person."""
+
+    staff_id: str
+    login: str
+    level: Level
+    teams: tuple[str, ...] = ()
+    store_id: str | None = None
+    language: str = "zh"
+    active: bool = True
+    full_name: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveTeam(Command):
+    """Add or change a team."""
+
+    team_id: str
+    names: Mapping[str, str]
+    timezone: str = "Asia/Shanghai"
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveStore(Command):
+    """Add or change a store."""
+
+    store_id: str
+    names: Mapping[str, str]
+    timezone: str = "Asia/Shanghai"
+    active: bool = True
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeInstallation(Command):
+    """Shut a lost or retired desk out."""
+
+    installation_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishPolicy(Command):
+    """Put a new policy in force; `document` is the whole of it (wire.policy_shape validates)."""
+
+    document: Mapping[str, Any]
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevealContact(Command):
+    """See a masked phone or address in full; audited (DESIGN 3)."""
+
+    ticket_id: str
+    customer_id: str
+    at: datetime | None = None

@@ -1,0 +1,25 @@
+"""The door of the rulebook: dispatches a command to its loader and its rule.
+
+The workstation asks at once for a forecast, the centre asks the same code with authority (DESIGN 1.2).
+"""
+
+from __future__ import annotations
+
+from desk.domain.case import Book, Case
+from desk.domain.commands import Command
+from desk.domain.decisions import Decision, Refused
+from desk.domain.rule import RULES, Setting
+
+
+def load_case(book: Book, command: Command, setting: Setting) -> Case:
+    """Everything the rule for this command looks at, from whichever book; what the book lacks is `unknown`."""
+    loader, _ = RULES[type(command)]
+    return loader(book, command, setting)
+
+
+def decide(case: Case, command: Command, setting: Setting) -> Decision:
+    """The rulebook's answer. Pure: no I/O, no clock, no randomness."""
+    if command.name not in setting.policy.permissions.get(setting.actor.level, frozenset()):
+        return Refused("not_permitted", {"command": command.name, "level": setting.actor.level})
+    _, rule = RULES[type(command)]
+    return rule(case, command, setting)

@@ -1,0 +1,226 @@
+"""Policy as typed, validated data: versioned rows at the centre, seeded from resources/policy (DESIGN 3, Policy).
+
+Money is minor units by currency, times of day are "HH:MM" in the calendar's zone, names are by language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from desk.domain.ledger import BenefitKind
+from desk.domain.people import Level
+from desk.domain.tickets import Act, Channel, Kind
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A choice offered to people."""
+
+    key: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Working hours: `days` are ISO weekdays (1-7)."""
+
+    timezone: str
+    opens: str
+    closes: str
+    days: tuple[int, ...]
+    holidays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelPolicy:
+    """Service levels of one channel in minutes (MISSION 5, 11-13). `calendar`: clocks run in working hours only."""
+
+    first_response_minutes: int
+    warn_minutes: int | None
+    automatic_response: bool
+    calendar: bool
+    names: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPolicy:
+    """Clocks and lifetimes of tickets."""
+
+    calendar: Calendar
+    channels: Mapping[Channel, ChannelPolicy]
+    claim_minutes: int
+    archive_after_hours: int
+    progress_update_minutes: int
+    moods: tuple[Named, ...]
+    outcomes: tuple[Named, ...]
+    results: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelReason(Named):
+    """A reason to cancel: its deeper causes and what it does to priority and path (MISSION 6-8)."""
+
+    priority: int
+    causes: tuple[Named, ...] = ()
+    alternatives: tuple[Named, ...] = ()
+    time_critical: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancellationPolicy:
+    """When an order may still be cancelled (MISSION 20-33)."""
+
+    merchant_hours: Calendar
+    waves: tuple[str, ...]  # ship waves each merchant day
+    closed_before_wave_minutes: int
+    fresh_closed_after_wave: bool
+    auto_path_seconds: int
+    intercept_cost: Mapping[str, int]  # merchant's cost of a parcel stop, by currency
+    refusal_cost: Mapping[str, int]  # customer's cost of refusing the parcel
+    reasons: tuple[CancelReason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenderPolicy:
+    """A payment method: how long a refund takes, in working days, and whether it can go back by itself."""
+
+    names: Names
+    arrival_days: tuple[int, int]
+    refundable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestitutionPolicy:
+    """What a cancel puts back (MISSION M7, M8, M11)."""
+
+    tenders: Mapping[str, TenderPolicy]
+    expired_coupon: str  # "reissue" or "lapse"
+    take_back_points_earned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One compensation button. `units` as in GrantCompensation; `stock` None means no count is kept."""
+
+    key: str
+    kind: BenefitKind
+    item: str
+    units: int
+    currency: str
+    names: Names
+    cost_per_unit: int | None = None  # gifts: minor units a piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelCaps:
+    """A level's goodwill caps in one currency, minor units; `approve` is the most it may approve for another."""
+
+    per_grant: int
+    per_day: int
+    approve: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompensationPolicy:
+    """Goodwill: what is on offer, what each kind costs, and every cap (DESIGN 1.6). A currency without a cap means
+    approval."""
+
+    offers: tuple[Offer, ...]
+    points_per_minor_unit: Mapping[str, int]  # points that cost one minor unit, by currency
+    levels: Mapping[Level, Mapping[str, LevelCaps]]
+    order_cap: Mapping[str, int]
+    customer_cap: Mapping[str, int]
+    customer_period_days: int
+    store_day_cap: Mapping[str, int]
+    causes: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalPolicy:
+    """Approvals while the customer waits (MISSION section 6, 3)."""
+
+    escalate_seconds: int
+    expire_minutes: int
+    ladder: tuple[Level, ...]
+    denial_reasons: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subtype(Named):
+    """A kind of trouble (MISSION 42-63)."""
+
+    row: int
+    owner: str  # team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionType(Named):
+    """A type of exception with its causes and sub-types."""
+
+    causes: tuple[Named, ...]
+    subtypes: tuple[Subtype, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseSpec:
+    """A promise that a template makes: due `minutes` after it is said."""
+
+    code: str
+    minutes: int
+    names: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """Words for a moment, by language, with {placeholders}. Empty `kinds`, `reasons`, `verdicts`, `types` mean any."""
+
+    key: str
+    names: Names
+    texts: Names
+    acts: frozenset[Act]
+    kinds: tuple[Kind, ...] = ()
+    reasons: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    promises: tuple[PromiseSpec, ...] = ()
+    position: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePolicy:
+    """Templates, and words that stop a message (blame, MISSION M24), by language."""
+
+    templates: tuple[Template, ...]
+    forbidden: Mapping[str, tuple[str, ...]]
+    sms_connector: str = "sms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopePolicy:
+    """What a replica holds of a store's own orders, and who sees contacts unmasked."""
+
+    store_order_days: int
+    unmasked_levels: frozenset[Level]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """All of it. `version` is given by the centre when it is published."""
+
+    version: int
+    tickets: TicketPolicy
+    cancellation: CancellationPolicy
+    restitution: RestitutionPolicy
+    compensation: CompensationPolicy
+    approvals: ApprovalPolicy
+    exceptions: tuple[ExceptionType, ...]
+    messages: MessagePolicy
+    scope: ScopePolicy
+    permissions: Mapping[Level, frozenset[str]]  # names of the commands a level may issue
+    tiers: tuple[Named, ...]
+    effect_teams: Mapping[str, str] = field(default_factory=dict)  # effect kind -> team that does it by hand
+    default_team: str = "hotline"
