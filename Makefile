@@ -1,0 +1,55 @@
+# Order Desk: the one door. `make help` lists what there is.
+PYTHON ?= python3
+BIN := .venv/bin
+AS ?= supervisor
+
+.DEFAULT_GOAL := help
+.PHONY: help run tour desk test check lint format bench screenshots demo-reset golden docs lock setup setup-test
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:
+	@$(PYTHON) tools/setup.py run
+
+setup-test:
+	@$(PYTHON) tools/setup.py test
+
+run: setup ## open the desk on the demo shop (without a screen: play the tour)
+	@$(BIN)/python main.py
+
+tour: setup ## play the tour: real windows, offscreen, a picture per step in .data/tour
+	@$(BIN)/python main.py --tour
+
+desk: setup ## open a second desk beside the first: make desk AS=supervisor
+	@$(BIN)/python main.py --as $(AS)
+
+demo-reset: setup ## throw the demo's data away; the next run starts anew
+	@$(BIN)/python main.py --demo-reset
+
+test: setup-test ## run every check, as CI does
+	@$(BIN)/python -m tools.check
+
+check: test ## the same as test
+
+lint: setup-test ## only the quick checks: ruff, mypy, import contracts, documents
+	@$(BIN)/python -m tools.check lint
+
+format: setup-test ## let ruff format the code and mend what it can
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: setup-test ## measure: queue, look-up, repaint, commands per second
+	@$(BIN)/python -m tests.bench
+
+screenshots: setup ## take a picture of every screen in both languages
+	@$(BIN)/python -m tools.screenshots
+
+golden: setup-test ## record this version's outbox, replica and keys for later upgrades
+	@$(BIN)/python -m tools.golden
+
+docs: setup ## write docs/files.md anew from the first docstring lines
+	@$(BIN)/python -m tools.docs_files --write
+
+lock: setup ## compile requirements.lock anew (UP=--upgrade for newer versions)
+	@.tools/uv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --quiet $(UP) --output-file requirements.lock

@@ -1,0 +1,1 @@
+"""Programs for the people who build Order Desk: set-up, checks, documents."""
