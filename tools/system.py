@@ -14,7 +14,7 @@ QT_PACKAGES = (
     "libgl1 libegl1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0 libx11-xcb1 "
     "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-randr0 libxcb-shape0 "
     "libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1"
-).split()  # noqa: SIM905  (reads as the apt line it becomes)
+)
 
 QT_IMPORT = "import PySide6.QtGui, PySide6.QtWidgets"
 XCB_PLUGIN = (
@@ -72,7 +72,7 @@ def ensure_qt(python: Path, display: bool) -> None:
     for code, wanted in ((QT_IMPORT, True), (XCB_PLUGIN, display)):
         missing = _try(python, code) if wanted and sys.platform == "linux" else ""
         if missing:
-            provide(QT_PACKAGES, f"Qt lacks a system library ({missing})")
+            provide(QT_PACKAGES.split(), f"Qt lacks a system library ({missing})")
             missing = _try(python, code)
         if missing:
             raise Lacking(f"Qt still does not load: {missing}")

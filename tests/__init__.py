@@ -1,0 +1,1 @@
+"""Tests of every kind: unit, contract, sync, gui, e2e, golden, architecture."""

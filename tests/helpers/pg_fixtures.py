@@ -1,0 +1,62 @@
+"""Fixtures that hand a test a PostgreSQL database of its own: pg_server, pg_url, pg_clone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.helpers import postgres
+
+Prepare = Callable[[str], None]
+Clone = Callable[[str, Prepare], str]
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[str]:
+    """The base URL of the one server of this run; without one the test is skipped, and under CI it fails."""
+    try:
+        base = postgres.acquire()
+    except postgres.NoPostgres as lack:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(lack), pytrace=False)
+        pytest.skip(str(lack))
+    yield base
+    postgres.release()
+
+
+@pytest.fixture
+def pg_url(pg_server: str) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh empty database, dropped after the test."""
+    with postgres.database(pg_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _pg_templates(pg_server: str) -> Iterator[dict[str, str]]:
+    made: dict[str, str] = {}
+    yield made
+    for url in made.values():
+        postgres.drop_database(pg_server, url)
+
+
+@pytest.fixture
+def pg_clone(pg_server: str, _pg_templates: dict[str, str]) -> Iterator[Clone]:
+    """`pg_clone("centre", prepare)` -> URL of a copy of a database that `prepare(url)` filled once per worker.
+
+    `prepare` must close its connections: a database in use cannot be copied.
+    """
+    copies: list[str] = []
+
+    def clone(name: str, prepare: Prepare) -> str:
+        template = f"tmpl_{os.getpid()}_{name}"
+        if name not in _pg_templates:
+            _pg_templates[name] = postgres.create_database(pg_server, template)
+            prepare(_pg_templates[name])
+        copies.append(postgres.create_database(pg_server, template=template))
+        return copies[-1]
+
+    yield clone
+    for url in copies:
+        postgres.drop_database(pg_server, url)
