@@ -75,7 +75,9 @@ class Book(Protocol):
     """Where cases are loaded from: the replica with its overlay, the centre's tables, or a fake (DESIGN 2, ports).
 
     `get` returns None where the entity does not exist, and raises `NotHere` where it may exist elsewhere.
-    `of_order` returns everything that hangs on an order (tickets, entries, approvals, effects).
+    `of_order` returns everything that hangs on an order (tickets, entries, approvals, effects). `admins` returns the
+    active administrators (staff is in every scope). `order_by_number` returns the one order of that number, None where
+    there is none or more than one, and raises `NotHere` where this book cannot tell.
     """
 
     def get(self, kind: str, entity_id: str) -> Entity | None: ...
@@ -87,6 +89,10 @@ class Book(Protocol):
     def next_ticket_number(self) -> str | None: ...
 
     def staff_by_login(self, login: str) -> StaffMember | None: ...
+
+    def admins(self) -> Iterable[StaffMember]: ...
+
+    def order_by_number(self, number: str) -> Order | None: ...
 
     def policy_version(self) -> int: ...
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from desk.domain.ledger import Approval, Budget, Effect, EffectState, EntryState, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.people import StaffMember, Store, Team
+from desk.domain.policy import Policy
 from desk.domain.tickets import Channel, Note, Pause, Promise, Record, SentMessage, Stage, Ticket
 
 
@@ -276,4 +277,7 @@ class InstallationRevoked(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyPublished(Change):
+    """`policy` carries its new version already; the centre stores it as a row of kind "policy"."""
+
     version: int
+    policy: Policy

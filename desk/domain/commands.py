@@ -14,6 +14,7 @@ from typing import Any, ClassVar, TypeVar
 from desk.domain.ledger import BenefitKind, EffectState
 from desk.domain.orders import Order
 from desk.domain.people import Level
+from desk.domain.policy import Policy
 from desk.domain.tickets import Channel, Kind, Stage
 
 
@@ -407,9 +408,10 @@ class RevokeInstallation(Command):
 @command
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishPolicy(Command):
-    """Put a new policy in force; `document` is the whole of it (wire.policy_shape validates)."""
+    """Put a new policy in force; `document` is the whole of it. Its `version` names the one it was made from: where
+    another was published meanwhile, this one is refused (`policy_moved`)."""
 
-    document: Mapping[str, Any]
+    document: Policy
 
 
 @command
