@@ -40,6 +40,8 @@ class TicketChased(TicketChange):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketClaimed(TicketChange):
+    """Taken by `by`. Said again by the holder it renews the claim, which is no step of the path."""
+
     until: datetime
 
 
@@ -78,7 +80,11 @@ class TicketPaused(TicketChange):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketResumed(TicketChange):
-    pass
+    """The pause ends; the clocks of the ticket itself, moved by its length (sla.resumed)."""
+
+    first_response_due: datetime | None = None
+    warn_at: datetime | None = None
+    next_update_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +136,11 @@ class TicketArchived(TicketChange):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReopened(TicketChange):
+    """A new first response is due; the former one stays in the path."""
+
     note: Note | None = None
     first_response_due: datetime | None = None
+    warn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

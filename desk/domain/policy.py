@@ -167,11 +167,13 @@ class ExceptionType(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseSpec:
-    """A promise that a template makes: due `minutes` after it is said."""
+    """A promise that a template makes: due `minutes` after it is said. A later message that does one of the acts of
+    `kept_by` keeps it; without any, only a person says that it was kept."""
 
     code: str
     minutes: int
     names: Names
+    kept_by: frozenset[Act] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
