@@ -49,7 +49,8 @@ def can_apt() -> bool:
 
 
 def provide(packages: Sequence[str], why: str) -> None:
-    """Install system packages, saying so, or raise Lacking with the line that installs them."""
+    """Install the system packages that are not there, saying so, or raise Lacking with the line that installs them."""
+    packages = [package for package in packages if not _installed(package)] or packages
     if not can_apt():
         raise Lacking(f"{why}. On Debian or Ubuntu: sudo {apt_line(packages)}")
     say(f"{why}; installing with apt-get: {' '.join(packages)}")
@@ -82,6 +83,14 @@ def has_postgres() -> bool:
     """True where a server for tests is named, or its programs are on this system."""
     found = bool(os.environ.get("TEST_DATABASE_URL")) or _has("initdb")
     return found or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+def _installed(package: str) -> bool:
+    """True when dpkg knows the package as installed."""
+    if not _has("dpkg-query"):
+        return False
+    query = ["dpkg-query", "-W", "-f", "${Status}", package]
+    return "ok installed" in subprocess.run(query, capture_output=True, text=True, check=False).stdout
 
 
 def _has(program: str) -> bool:
