@@ -11,13 +11,12 @@ class Approvals(QObject):
     """UI thread. Changes come by `Changes.announced` (kind "approval")."""
 
     async def waiting(self) -> tuple[rows.ApprovalRow, ...]:
-        """Open requests that this person may decide, oldest first."""
+        """Open requests of this person's teams, oldest first; `may_decide` says which they may answer."""
 
-    async def asked(self) -> tuple[rows.ApprovalRow, ...]:
-        """This person's own requests, newest first, with their answers."""
+    async def recent(self) -> tuple[rows.ApprovalRow, ...]:
+        """Requests of this person's teams that were answered or ran out, newest first."""
 
-    async def card(self, approval_id: str) -> rows.ApprovalCard | None:
-        """One request with order, history and caps on one card."""
+    async def one(self, approval_id: str) -> rows.ApprovalRow | None: ...
 
     async def decide(
         self,
@@ -27,5 +26,5 @@ class Approvals(QObject):
         reason: str = "",
         words: str = "",
         initiator: object | None = None,
-    ) -> rows.ActRow:
+    ) -> rows.Answer:
         """A, C (with units) or D (with reason). Offline: refused with `needs_centre`."""

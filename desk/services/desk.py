@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desk.services.actions import Actions
 from desk.services.administration import Administration
 from desk.services.approvals import Approvals
-from desk.services.attention import Attention
+from desk.services.attention import Attention, Tasks
 from desk.services.changes import Changes
 from desk.services.compensation import Compensation
 from desk.services.drafts import Drafts
@@ -36,6 +36,7 @@ class Desk:
     compensation: Compensation
     approvals: Approvals
     attention: Attention
+    tasks: Tasks
     administration: Administration
     syncer: Syncer
     notices: Notices

@@ -10,12 +10,12 @@ from desk.services import rows
 class Lookup(QObject):
     """UI thread."""
 
-    async def here(self, text: str, limit: int = 20) -> tuple[rows.LookupHit, ...]:
+    async def here(self, text: str, limit: int = 20) -> tuple[rows.HitRow, ...]:
         """Hits of the replica, at once (no network): best first."""
 
-    async def everywhere(self, text: str, limit: int = 20) -> rows.LookupResult:
-        """Local hits merged with the centre's. result.problem: '' or offline, throttled, server_fault."""
+    async def everywhere(self, text: str, limit: int = 20) -> tuple[tuple[rows.HitRow, ...], str]:
+        """Local hits merged with the centre's, and a problem code: '', offline, throttled, server_fault."""
 
-    async def open_order(self, number_or_id: str) -> rows.OpenResult:
+    async def open_order(self, number_or_id: str) -> rows.Answer:
         """Make an order workable here; one out of scope is fetched from the centre and held in memory while in hand.
-        result.order_id, result.ticket_id (its open ticket, if any), result.problem: '' | not_found | offline."""
+        Done: data.order_id, data.ticket_id (its open ticket, or None). Refused: not_found, offline."""

@@ -1,4 +1,4 @@
-"""What just happened that a person should hear of: new and chased tickets, answers to approvals, refused acts."""
+"""What just happened that a person should hear of: new and chased tickets, warnings, answers to approvals."""
 
 from __future__ import annotations
 
@@ -8,5 +8,4 @@ from PySide6.QtCore import QObject, Signal
 class Notices(QObject):
     """UI thread. Made from change sets that came by sync; the person's own acts raise none."""
 
-    raised = Signal(object)  # rows.NoticeRow(code, kind, id, data, at): ticket_new, ticket_chased, approval_asked,
-    # approval_approved, approval_denied, approval_expired, act_refused, promise_due, policy_new
+    raised = Signal(object)  # rows.Notice

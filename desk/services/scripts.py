@@ -12,8 +12,8 @@ from desk.services import rows
 class Scripts(QObject):
     """UI thread. Sending is `actions.perform(SendMessage(...))`."""
 
-    async def for_ticket(self, ticket_id: str, language: str) -> tuple[rows.ScriptRow, ...]:
-        """Templates that fit now, best first, each filled: row.text, row.missing, row.acts, row.sms_parts, row.blocked."""
-
-    async def fill(self, ticket_id: str, template: str, language: str, values: Mapping[str, str]) -> rows.ScriptRow:
-        """One template with what the agent typed for the missing places."""
+    async def script(
+        self, ticket_id: str, language: str, template: str = "", values: Mapping[str, str] | None = None
+    ) -> rows.ScriptRow | None:
+        """The best template for now, or the one named, filled with what the case knows and with `values`;
+        `others` lists those that fit too."""

@@ -10,11 +10,14 @@ from desk.services import rows
 class Syncer(QObject):
     """UI thread; I/O on jobs' threads."""
 
-    status_changed = Signal(object)  # rows.SyncStatus(state, last_sync, pending, unknown, attention, message)
+    status_changed = Signal(object)  # rows.SyncStatus
 
     @property
-    def status(self) -> rows.SyncStatus:
-        """state: offline, connecting, catching_up, online, sign_in (token gone), too_old, signed_out."""
+    def status(self) -> rows.SyncStatus: ...
+
+    @property
+    def online(self) -> bool:
+        """Whether the last word from the centre was heard and its token still holds."""
 
     def start(self) -> None: ...
     def wake(self) -> None:

@@ -8,7 +8,13 @@ from desk.services import rows
 
 
 class Workspace(QObject):
-    """UI thread. Repaint when a change set touches the ticket, its order, or kinds entry/approval/effect/private."""
+    """UI thread. Repaint when `concerns(ticket_id, change set)`."""
 
-    async def by_ticket(self, ticket_id: str) -> rows.CaseRow | None: ...
-    async def by_order(self, order_id: str) -> rows.CaseRow | None: ...
+    async def case(self, ticket_id: str) -> rows.CaseRow | None:
+        """The case, as replica and pending acts have it."""
+
+    async def order(self, order_id: str) -> rows.OrderRow | None:
+        """An order without a ticket (look-up preview)."""
+
+    async def choices(self) -> rows.Choices:
+        """What policy offers to pick from, without a case in hand (opening a ticket)."""
