@@ -14,6 +14,7 @@ class BenefitKind(StrEnum):
     REFUND = "refund"  # restitution of what was paid: bounded per tender, not by goodwill caps
     COUPON_BACK = "coupon_back"
     POINTS_BACK = "points_back"
+    POINTS_TAKEN = "points_taken"  # points earned with the order are taken off again: units are what is taken
     COUPON = "coupon"
     POINTS = "points"
     GIFT = "gift"
@@ -62,6 +63,7 @@ class LedgerEntry:
     tender_id: str | None = None
     approval_id: str | None = None
     reference: str = ""
+    budgets: tuple[str, ...] = ()  # keys of the budgets it was spent from, so that it returns to the same rows
 
     @property
     def id(self) -> str:
@@ -85,13 +87,16 @@ def budget_key(kind: BudgetKind, subject: str, period: str, currency: str) -> st
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """cap = free + leased + spent, each >= 0, minor units (DESIGN 1.7)."""
+    """cap = free + leased + spent, each >= 0, minor units (DESIGN 1.7).
+
+    `raised` is the part of the cap that approvers added to what policy gives."""
 
     key: str
     cap: int
     free: int
     leased: int = 0
     spent: int = 0
+    raised: int = 0
 
     @property
     def id(self) -> str:
@@ -138,6 +143,7 @@ class Approval:
     approved_cost: int | None = None
     approved_units: int | None = None
     reason: str = ""  # code of policy.denial_reasons
+    raised: Mapping[str, int] = field(default_factory=dict)  # what it added to budgets, by key
 
 
 class EffectKind(StrEnum):
@@ -152,6 +158,7 @@ class EffectKind(StrEnum):
     SEND_GIFT = "send_gift"
     RETURN_COUPON = "return_coupon"
     RETURN_POINTS = "return_points"
+    TAKE_POINTS = "take_points"
     SEND_MESSAGE = "send_message"
 
 

@@ -55,6 +55,7 @@ class Tender:
     paid_at: datetime | None = None
     reference: str = ""
     refunded: int = 0  # confirmed by the payment side, outside the desk included
+    refunded_elsewhere: int = 0  # the part of `refunded` that no ledger entry of the desk explains (domain.tenders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

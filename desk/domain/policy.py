@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from desk.domain.ledger import BenefitKind
+from desk.domain.ledger import BenefitKind, EffectKind
 from desk.domain.people import Level
 from desk.domain.tickets import Act, Channel, Kind
 
@@ -79,9 +79,11 @@ class CancellationPolicy:
     closed_before_wave_minutes: int
     fresh_closed_after_wave: bool
     auto_path_seconds: int
+    closed_after_wave_minutes: int = 30  # so long after a wave the source may not have told yet what left with it
     intercept_cost: Mapping[str, int]  # merchant's cost of a parcel stop, by currency
     refusal_cost: Mapping[str, int]  # customer's cost of refusing the parcel
     reasons: tuple[CancelReason, ...]
+    review_levels: frozenset[Level] = frozenset({Level.AGENT, Level.SENIOR, Level.SUPERVISOR, Level.MANAGER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +212,26 @@ class ScopePolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a connector can do by itself (DESIGN 1.9); the default can do nothing: every effect is a task by hand.
+
+    `performs`: effects it carries out; others become tasks. `cancel_covers`: what the other side does on its own when
+    told that the order is cancelled (refund, release_stock...), so that it is not asked twice. `repeatable`: effects that
+    may be sent again under the same key without doing harm. `wait_seconds`: longer than the other side's own time-out.
+    """
+
+    performs: frozenset[EffectKind] = frozenset()
+    cancel_covers: frozenset[EffectKind] = frozenset()
+    repeatable: frozenset[EffectKind] = frozenset()
+    wait_seconds: int = 30
+
+    @property
+    def cancel_refunds(self) -> bool:
+        """Whether cancelling there also refunds."""
+        return EffectKind.REFUND in self.cancel_covers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """All of it. `version` is given by the centre when it is published."""
 
@@ -226,3 +248,8 @@ class Policy:
     tiers: tuple[Named, ...]
     effect_teams: Mapping[str, str] = field(default_factory=dict)  # effect kind -> team that does it by hand
     default_team: str = "hotline"
+    connectors: Mapping[str, Abilities] = field(default_factory=lambda: {"manual": Abilities()})
+
+    def abilities(self, connector: str) -> Abilities:
+        """What that connector can do; one that is not listed can do nothing by itself."""
+        return self.connectors.get(connector, Abilities())
