@@ -39,6 +39,7 @@ class SyncStatus(Row):
     phase: Phase
     last_sync_at: datetime | None = None
     pending: int = 0
+    unknown: int = 0  # sent, answer lost
     attention: int = 0
     approvals: int = 0
     tasks: int = 0

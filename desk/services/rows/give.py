@@ -43,6 +43,11 @@ class ScriptRow(Row):
         """The words in one piece, as they are copied."""
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Placeholders that nothing fills yet."""
+        return tuple(piece.name for piece in self.pieces if piece.kind == "missing")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter(Row):
