@@ -12,11 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 
+MAIN = [name for name in ("main.py",) if (ROOT / name).exists()]
+
 # The cheapest and the most telling first.
 LINT: tuple[tuple[str, list[str]], ...] = (
     ("ruff", [str(BIN / "ruff"), "check", "--quiet", "."]),
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
-    ("types", [PYTHON, "-m", "mypy"]),
+    ("types", [PYTHON, "-m", "mypy", "desk", "tests", "tools", *MAIN]),
     ("imports", [str(BIN / "lint-imports"), "--no-logo"]),
     ("documents", [PYTHON, "-m", "tools.docs_files"]),
 )
