@@ -216,7 +216,7 @@ class Abilities:
     """What a connector can do by itself (DESIGN 1.9); the default can do nothing: every effect is a task by hand.
 
     `performs`: effects it carries out; others become tasks. `cancel_covers`: what the other side does on its own when
-    told that the order is cancelled (refund, release_stock...), so that it is not asked twice. `repeatable`: effects that
+    told that the order is cancelled (refund, release_stock...), so it is not asked twice. `repeatable`: effects that
     may be sent again under the same key without doing harm. `wait_seconds`: longer than the other side's own time-out.
     """
 

@@ -1,0 +1,201 @@
+"""Folds what happened to a ticket: one small function for each change, then its step and its due time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from desk.domain import changes as ch
+from desk.domain.case import Case
+from desk.domain.path import stepped
+from desk.domain.sla import due_at
+from desk.domain.tickets import Stage, Ticket
+
+Turn = Callable[[Ticket, Any], Ticket]
+
+
+def _chased(ticket: Ticket, change: ch.TicketChased) -> Ticket:
+    notes = ticket.notes if change.note is None else (*ticket.notes, change.note)
+    return replace(ticket, chased=ticket.chased + 1, notes=notes)
+
+
+def _claimed(ticket: Ticket, change: ch.TicketClaimed) -> Ticket:
+    return replace(ticket, holder=change.by, claim_expires_at=change.until)
+
+
+def _released(ticket: Ticket, change: ch.TicketReleased) -> Ticket:
+    return replace(ticket, holder=None, claim_expires_at=None)
+
+
+def _stage(ticket: Ticket, change: ch.StageMoved) -> Ticket:
+    return replace(ticket, stage=change.stage)
+
+
+def _reason(ticket: Ticket, change: ch.ReasonSet) -> Ticket:
+    return replace(ticket, reason=change.reason, type=change.type, subtype=change.subtype, causes=change.causes)
+
+
+def _mood(ticket: Ticket, change: ch.MoodSet) -> Ticket:
+    return replace(ticket, mood=change.mood)
+
+
+def _note(ticket: Ticket, change: ch.NoteAdded) -> Ticket:
+    return replace(ticket, notes=(*ticket.notes, change.note))
+
+
+def _paused(ticket: Ticket, change: ch.TicketPaused) -> Ticket:
+    return replace(ticket, pauses=(*ticket.pauses, change.pause))
+
+
+def _resumed(ticket: Ticket, change: ch.TicketResumed) -> Ticket:
+    """Due times of the ticket's own clocks move by the length of the pause; promises and the wave do not wait."""
+    if not ticket.paused:
+        return ticket
+    pause = ticket.pauses[-1]
+    stood = change.at - pause.since
+    closed = replace(ticket, pauses=(*ticket.pauses[:-1], replace(pause, until=change.at)))
+    closed = replace(closed, next_update_at=_later(ticket.next_update_at, stood))
+    if ticket.first_response_at is not None:
+        return closed
+    return replace(
+        closed,
+        first_response_due=_later(ticket.first_response_due, stood),
+        warn_at=_later(ticket.warn_at, stood),
+    )
+
+
+def _later(moment: datetime | None, by: timedelta) -> datetime | None:
+    return None if moment is None else moment + by
+
+
+def _responded(ticket: Ticket, change: ch.FirstResponseGiven) -> Ticket:
+    return replace(ticket, first_response_at=change.at)
+
+
+def _breached(ticket: Ticket, change: ch.FirstResponseBreached) -> Ticket:
+    return replace(ticket, first_response_breached=True)
+
+
+def _message(ticket: Ticket, change: ch.MessageSent) -> Ticket:
+    return replace(
+        ticket,
+        messages=(*ticket.messages, change.message),
+        acts=ticket.acts | change.message.acts,
+        next_update_at=change.next_update_at or ticket.next_update_at,
+    )
+
+
+def _promised(ticket: Ticket, change: ch.PromiseMade) -> Ticket:
+    return replace(ticket, promises=(*ticket.promises, change.promise))
+
+
+def _kept(ticket: Ticket, change: ch.PromiseKept) -> Ticket:
+    kept = tuple(replace(p, kept_at=change.at) if p.id == change.promise_id else p for p in ticket.promises)
+    return replace(ticket, promises=kept)
+
+
+def _handed_over(ticket: Ticket, change: ch.TicketHandedOver) -> Ticket:
+    notes = ticket.notes if change.note is None else (*ticket.notes, change.note)
+    return replace(ticket, team=change.team, notes=notes, holder=None, claim_expires_at=None)
+
+
+def _record(ticket: Ticket, change: ch.RecordWritten) -> Ticket:
+    return replace(ticket, record=change.record)
+
+
+def _closed(ticket: Ticket, change: ch.TicketClosed) -> Ticket:
+    return replace(
+        ticket,
+        stage=Stage.CLOSED,
+        outcome=change.outcome,
+        closed_at=change.at,
+        next_update_at=None,
+        holder=None,
+        claim_expires_at=None,
+    )
+
+
+def _archived(ticket: Ticket, change: ch.TicketArchived) -> Ticket:
+    return replace(ticket, stage=Stage.ARCHIVED, archived_at=change.at)
+
+
+def _reopened(ticket: Ticket, change: ch.TicketReopened) -> Ticket:
+    """Starts again at identify. The old outcome and record are steps of the path; a new close needs a new record."""
+    notes = ticket.notes if change.note is None else (*ticket.notes, change.note)
+    again = replace(
+        ticket,
+        stage=Stage.IDENTIFY,
+        reopened=ticket.reopened + 1,
+        outcome="",
+        record=None,
+        closed_at=None,
+        archived_at=None,
+        notes=notes,
+    )
+    if change.first_response_due is None:
+        return again
+    return replace(
+        again, first_response_due=change.first_response_due, first_response_at=None, first_response_breached=False
+    )
+
+
+def _rescheduled(ticket: Ticket, change: ch.TicketRescheduled) -> Ticket:
+    return replace(
+        ticket,
+        no_return_at=change.no_return_at,
+        priority=change.priority,
+        needs_review=change.needs_review,
+        amount=change.amount,
+    )
+
+
+def _revealed(ticket: Ticket, change: ch.ContactRevealed) -> Ticket:
+    return ticket  # the step says it all
+
+
+TURNS: dict[type[ch.TicketChange], Turn] = {
+    ch.TicketChased: _chased,
+    ch.TicketClaimed: _claimed,
+    ch.TicketReleased: _released,
+    ch.StageMoved: _stage,
+    ch.ReasonSet: _reason,
+    ch.MoodSet: _mood,
+    ch.NoteAdded: _note,
+    ch.TicketPaused: _paused,
+    ch.TicketResumed: _resumed,
+    ch.FirstResponseGiven: _responded,
+    ch.FirstResponseBreached: _breached,
+    ch.MessageSent: _message,
+    ch.PromiseMade: _promised,
+    ch.PromiseKept: _kept,
+    ch.TicketHandedOver: _handed_over,
+    ch.RecordWritten: _record,
+    ch.TicketClosed: _closed,
+    ch.TicketArchived: _archived,
+    ch.TicketReopened: _reopened,
+    ch.TicketRescheduled: _rescheduled,
+    ch.ContactRevealed: _revealed,
+}
+
+
+def opened(case: Case, change: ch.TicketOpened) -> Case:
+    """A new ticket enters the case."""
+    ticket = stepped(change.ticket, change, {"kind": change.ticket.kind, "channel": change.ticket.channel})
+    return case.put(replace(ticket, due_at=due_at(ticket)))
+
+
+def turned(case: Case, change: ch.TicketChange) -> Case:
+    """A ticket of the case after one change on it; KeyError where it is not part of the case."""
+    ticket = case.entities["ticket", change.ticket_id]
+    if not isinstance(ticket, Ticket):
+        raise TypeError(f"{change.ticket_id} is no ticket")
+    after = stepped(TURNS[type(change)](ticket, change), change)
+    return case.put(replace(after, due_at=due_at(after)))
+
+
+TICKETS: dict[type[ch.Change], Callable[[Case, Any], Case]] = {
+    ch.TicketOpened: opened,
+    **dict.fromkeys(TURNS, turned),
+}
