@@ -1,59 +1,102 @@
-"""The shapes of /v1 that desk and centre share: bodies of calls, verdicts, pages of the feed."""
+"""The shapes of /v1 that both sides read: feed rows, verdicts, pages. Extra fields are ignored, missing ones refused."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
-SCHEMA = 1  # sent as X-Schema; another one may push but not pull
+SCHEMA = 1  # of the documents in the feed; the desk says it in X-Schema
 MAX_BATCH = 50
-MAX_PUSH_BYTES = 256 * 1024
-
-Identifier = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")]
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+MAX_BODY = 256 * 1024
 
 
-class Shape(BaseModel):
-    """What crosses the wire: unknown members are an error, so that a typing mistake is not silently ignored."""
+class Op(StrEnum):
+    """What a feed row does to a replica: puts the document there, or takes it out of this scope."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Point(Shape):
-    """A position in the feed: commit number and the chain hash there."""
-
-    n: Annotated[int, Field(ge=0)]
-    h: Hash
+    UPSERT = "upsert"
+    LEAVE = "leave"
 
 
-class EnrolBody(Shape):
-    code: Annotated[str, Field(min_length=4, max_length=64)]
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    public_key: Annotated[str, Field(max_length=64)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """One row of a commit or snapshot. Kinds: those of domain.case, "policy" (id "current") and "private".
+
+    `doc` is what the chain holds; of a private row `values` is what this scope may see (None: erased or a leave).
+    """
+
+    kind: str
+    id: str
+    op: Op = Op.UPSERT
+    doc: Any = None
+    values: Mapping[str, str] | None = None
 
 
-class SignInBody(Shape):
-    login: Annotated[str, Field(min_length=1, max_length=64)]
-    password: Annotated[str, Field(min_length=1, max_length=256)]
-    installation_id: Identifier
-    session_key: Annotated[str, Field(max_length=64)]
+class VerdictStatus(StrEnum):
+    """The centre's answer to one command; `retry` is none yet."""
+
+    APPLIED = "applied"
+    REFUSED = "refused"
+    QUARANTINED = "quarantined"
+    RETRY = "retry"
 
 
-class PushItem(Shape):
-    """One command. `seq` counts per (installation, person) from 1 without gaps."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """`n` is the commit that holds it (None for retry). `outcome`: {"result": "accepted"} or {"result":
+    "approval_asked", "approval_id": ...}."""
 
-    id: Identifier
-    seq: Annotated[int, Field(ge=1)]
-    name: Annotated[str, Field(max_length=64)]
-    v: Annotated[int, Field(ge=1)]
-    args: dict[str, Any]
-    actor: Identifier
-    sig: str | None = None
-    lease: dict[str, Any] | None = None
-    claimed_at: datetime
+    id: str
+    status: VerdictStatus
+    n: int | None = None
+    code: str = ""
+    data: Mapping[str, Any] | None = None
+    outcome: Mapping[str, Any] | None = None
+    duplicate: bool = False
 
 
-class PushBody(Shape):
-    batch: Annotated[list[PushItem], Field(max_length=MAX_BATCH)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """A feed position: the number of the last commit seen and its chain hash."""
+
+    n: int
+    h: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCommit:
+    """Everything one commit has for a scope and installation: applied whole or not at all."""
+
+    n: int
+    h: str
+    rows: tuple[FeedRow, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The answer to a pull. `counts`: rows that this scope holds at `next`, by kind; None where not counted."""
+
+    commits: tuple[FeedCommit, ...]
+    next: Cursor
+    more: bool = False
+    floor: int = 0
+    counts: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushReply:
+    """One verdict per command of the batch, by id."""
+
+    verdicts: tuple[Verdict, ...]
+    head: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotHead:
+    """The first line of a snapshot."""
+
+    n: int
+    h: str
+    counts: Mapping[str, int] = field(default_factory=dict)
