@@ -1,0 +1,238 @@
+"""A shop's sides spoken to as JSON over HTTP: every act is a resource under our own key.
+
+    PUT  {url}/{path}/{key}   with the act's facts   ->  2xx {"state", "reference"?, "problem"?}
+    GET  {url}/{path}/{key}                          ->  the same, or 404 where the key was never seen
+
+`path` is one of PATHS, `state` one of confirmed, accepted, refused; amounts are integer minor units with a currency.
+A problem comes as 4xx (with {"problem"}) or inside a 200. Each side may live under a URL of its own.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from desk.connectors.ports import (
+    Accepted,
+    Answer,
+    Ask,
+    BenefitAsk,
+    Confirmed,
+    MessageAsk,
+    NeverSeen,
+    NoAnswer,
+    OrderAsk,
+    ReadBack,
+    RefundAsk,
+    Refused,
+    StockAsk,
+)
+from desk.domain.ledger import EffectKind
+
+# kind -> (side, path)
+PATHS: Mapping[EffectKind, tuple[str, str]] = {
+    EffectKind.CANCEL_ORDER: ("orders", "cancellations"),
+    EffectKind.STOP_SHIPMENT: ("orders", "shipment-stops"),
+    EffectKind.RELEASE_STOCK: ("orders", "stock-releases"),
+    EffectKind.REFUND: ("payments", "refunds"),
+    EffectKind.SEND_MESSAGE: ("messages", "messages"),
+    EffectKind.ISSUE_COUPON: ("promotions", "coupons"),
+    EffectKind.ADD_POINTS: ("promotions", "points"),
+    EffectKind.SEND_GIFT: ("promotions", "gifts"),
+    EffectKind.RETURN_COUPON: ("promotions", "coupon-returns"),
+    EffectKind.RETURN_POINTS: ("promotions", "point-returns"),
+    EffectKind.TAKE_POINTS: ("promotions", "point-deductions"),
+}
+MAX_ANSWER = 64 * 1024
+CONNECT_SECONDS = 3.05
+MAX_CODE = 80
+_BUSY = frozenset({408, 425, 429, 503})  # the server says itself that it did not take it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpShopSettings:
+    """Where the sides are and how they behave. `urls` is by side (orders, payments, messages, promotions)."""
+
+    url: str
+    urls: Mapping[str, str] = field(default_factory=dict)
+    key: str = field(default="", repr=False)
+    timeout_seconds: float = 10.0
+    reads_back: frozenset[EffectKind] = frozenset(EffectKind)
+
+    def __post_init__(self) -> None:
+        for url in (self.url, *self.urls.values()):
+            check_url(url)
+
+
+def check_url(url: str) -> None:
+    """ValueError for what is no http(s) address, and for plain http beyond this machine (DESIGN 3)."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("a connector's url starts with https:// or, on this machine, http://")
+    if parts.scheme == "http" and not _loopback(parts.hostname):
+        raise ValueError("a connector beyond this machine needs https://")
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class HttpShop:
+    """Order, payment, message and promotion side in one; not for several threads at once on one `session`."""
+
+    def __init__(self, settings: HttpShopSettings, session: requests.Session | None = None) -> None:
+        self._settings = settings
+        self._session = session or requests.Session()
+        if all(_loopback(urlsplit(url).hostname or "") for url in (settings.url, *settings.urls.values())):
+            self._session.trust_env = False  # no proxy between two processes of one machine
+
+    def cancel(self, ask: OrderAsk) -> Answer:
+        """Cancel the order there."""
+        return self._put(ask, {"tracking": list(ask.tracking)})
+
+    def stop_shipment(self, ask: OrderAsk) -> Answer:
+        """Keep the order from leaving, or its parcels from arriving."""
+        return self._put(ask, {"tracking": list(ask.tracking)})
+
+    def release_stock(self, ask: StockAsk) -> Answer:
+        """Let go what is reserved."""
+        return self._put(ask, {"sku": ask.sku, "quantity": ask.quantity})
+
+    def refund(self, ask: RefundAsk) -> Answer:
+        """Give money back on the payment it came by."""
+        body = {"tender": ask.tender, "payment": ask.payment, "method": ask.method}
+        return self._put(ask, {**body, "amount": ask.amount.amount, "currency": ask.amount.currency})
+
+    def send(self, ask: MessageAsk) -> Answer:
+        """Send words to a phone."""
+        return self._put(ask, {"phone": ask.phone, "text": ask.text})
+
+    def give(self, ask: BenefitAsk) -> Answer:
+        """Issue a coupon, points or a gift."""
+        return self._put(ask, _benefit(ask))
+
+    def put_back(self, ask: BenefitAsk) -> Answer:
+        """Put back a coupon or points that were used."""
+        return self._put(ask, _benefit(ask))
+
+    def read_back(self, ask: Ask) -> ReadBack:
+        """What became of it; NoAnswer where the side cannot be asked by key."""
+        if ask.kind not in self._settings.reads_back:
+            return NoAnswer("no_read_back")
+        return self._call("GET", ask, None)
+
+    def _put(self, ask: Ask, facts: dict[str, Any]) -> Answer:
+        answer = self._call("PUT", ask, {"key": ask.key, "kind": ask.kind.value, "order": ask.order, **facts})
+        return Refused("not_found") if isinstance(answer, NeverSeen) else answer
+
+    def _call(self, method: str, ask: Ask, body: dict[str, Any] | None) -> ReadBack:
+        side, path = PATHS[ask.kind]
+        base = self._settings.urls.get(side, self._settings.url).rstrip("/")
+        headers = {"Authorization": f"Bearer {self._settings.key}", "X-Request-Id": ask.key}
+        try:
+            with self._session.request(
+                method,
+                f"{base}/{path}/{quote(ask.key, safe='')}",
+                json=body,
+                headers=headers,
+                timeout=(CONNECT_SECONDS, self._settings.timeout_seconds),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                content = self._content(response)
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError):
+            return Refused("not_reachable", again=True)
+        except requests.exceptions.ConnectionError as error:
+            return Refused("not_reachable", again=True) if _never_connected(error) else NoAnswer("line_broken")
+        except requests.exceptions.Timeout:
+            return NoAnswer("time_out")
+        except requests.exceptions.RequestException:
+            return NoAnswer("line_broken")
+        return _read(response, content, asked=method == "GET")
+
+    def _content(self, response: requests.Response) -> bytes | None:
+        """The body, or None where it is too long or too slow in coming."""
+        ends = time.monotonic() + self._settings.timeout_seconds
+        content = b""
+        for chunk in response.iter_content(8192):
+            content += chunk
+            if len(content) > MAX_ANSWER or time.monotonic() > ends:
+                return None
+        return content
+
+
+def _benefit(ask: BenefitAsk) -> dict[str, Any]:
+    facts: dict[str, Any] = {"customer": ask.customer, "item": ask.item, "units": ask.units}
+    if ask.amount is not None:
+        facts |= {"amount": ask.amount.amount, "currency": ask.amount.currency}
+    return facts
+
+
+def _never_connected(error: requests.exceptions.ConnectionError) -> bool:
+    """Whether the line was never there, so that surely nothing was asked. urllib3 says so in the cause alone."""
+    text = repr(error)
+    return "NewConnectionError" in text or "NameResolutionError" in text
+
+
+def _read(response: requests.Response, content: bytes | None, *, asked: bool) -> ReadBack:
+    """The answer in a response. What cannot be read was perhaps done: NoAnswer, never Refused."""
+    status = response.status_code
+    if asked and status == 404:
+        return NeverSeen()
+    if status in _BUSY:
+        return NoAnswer("busy") if asked else Refused("busy", again=True, wait_seconds=_retry_after(response))
+    body = _json(content)
+    if 400 <= status < 500:
+        if asked:
+            return NoAnswer(f"status_{status}")
+        # Ours to mend (a key that ran out): nothing was done, and the same may be asked again.
+        return Refused("not_authorised", again=True) if status in {401, 403} else Refused(_code(body, status))
+    if 300 <= status < 400:
+        return NoAnswer("redirected") if asked else Refused("redirected", again=True)
+    if status >= 500 or body is None:
+        return NoAnswer(f"status_{status}" if status >= 500 else "answer_unreadable")
+    return _state(body)
+
+
+def _state(body: dict[str, Any]) -> ReadBack:
+    reference = str(body.get("reference") or "")[:200]
+    match body.get("state"):
+        case "confirmed":
+            return Confirmed(reference)
+        case "accepted":
+            return Accepted(reference)
+        case "refused":
+            return Refused(_code(body, 200), again=body.get("again") is True)
+        case _:
+            return NoAnswer("answer_unreadable")
+
+
+def _code(body: dict[str, Any] | None, status: int) -> str:
+    """The problem as a code; words of others are never kept (they may hold personal data)."""
+    told = (body or {}).get("problem") or (body or {}).get("code")
+    if isinstance(told, str) and told and len(told) <= MAX_CODE and told.replace("_", "").isalnum() and told.isascii():
+        return told
+    return f"status_{status}" if status != 200 else "refused"
+
+
+def _json(content: bytes | None) -> dict[str, Any] | None:
+    try:
+        body = json.loads(content or b"")
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _retry_after(response: requests.Response) -> int | None:
+    text = response.headers.get("Retry-After", "")
+    return min(int(text), 3600) if text.isdigit() else None

@@ -1,0 +1,180 @@
+"""What the centre may ask of other people's systems, and the answers there are: one Protocol per kind of side.
+
+No method raises for what the other side or the network did: that is an answer. An exception out of a connector is a bug
+of ours (DESIGN 1.10). All calls block, and are made outside of any transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from desk.domain.ledger import EffectKind
+from desk.domain.money import Money
+
+# --- answers -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Done. `reference` is the other side's own number."""
+
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Taken, not done yet: ask again by `read_back`. "Accepted" is not "arrived"."""
+
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not done, and surely so. `problem` is a code. `again`: refused for the moment only (busy, not reachable), so the
+    same may be asked again under the same key, after `wait_seconds` where the other side said so."""
+
+    problem: str
+    again: bool = False
+    wait_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Asked, and it cannot be told whether it happened: time-out, broken line, an answer that is none."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """This system cannot be asked: a person does it and gives the reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeverSeen:
+    """Only of `read_back`: the other side is sure that it knows no such key, so nothing has happened."""
+
+
+Answer = Confirmed | Accepted | Refused | NoAnswer | ByHand
+ReadBack = Answer | NeverSeen
+
+# --- what is asked -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """The common part. `key` names this act for ever on both sides; `order` is the order's number there."""
+
+    kind: EffectKind
+    key: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAsk(Ask):
+    """Cancel the order, or stop its parcels. `tracking` names the parcels that are under way."""
+
+    tracking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockAsk(Ask):
+    """Release what is reserved for one line."""
+
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundAsk(Ask):
+    """Give back `amount` of one payment; `payment` is the payment side's own number of it."""
+
+    tender: str
+    payment: str
+    method: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageAsk(Ask):
+    """Send the words to the phone. Personal: never logged."""
+
+    phone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitAsk(Ask):
+    """Give (or put back, or take off) a coupon, points or a gift. `units` as in GrantCompensation."""
+
+    customer: str
+    item: str
+    units: int
+    amount: Money | None = None
+
+
+# --- sides -------------------------------------------------------------------------------------------------------
+
+
+@runtime_checkable
+class Connector(Protocol):
+    """What every connected system has. What it can do is stated in policy (`Policy.abilities`)."""
+
+    def read_back(self, ask: Ask) -> ReadBack:
+        """What became of what was asked under this key; NoAnswer("no_read_back") where that cannot be looked up."""
+        ...
+
+
+@runtime_checkable
+class OrderSide(Connector, Protocol):
+    """An order system or warehouse."""
+
+    def cancel(self, ask: OrderAsk) -> Answer: ...
+
+    def stop_shipment(self, ask: OrderAsk) -> Answer: ...
+
+    def release_stock(self, ask: StockAsk) -> Answer: ...
+
+
+@runtime_checkable
+class PaymentSide(Connector, Protocol):
+    """Where the money came from and goes back to."""
+
+    def refund(self, ask: RefundAsk) -> Answer: ...
+
+
+@runtime_checkable
+class MessageSide(Connector, Protocol):
+    """What carries words to a customer."""
+
+    def send(self, ask: MessageAsk) -> Answer: ...
+
+
+@runtime_checkable
+class PromotionSide(Connector, Protocol):
+    """Coupons, points and gifts. `give` issues; `put_back` restores what was used, or takes earned points off again."""
+
+    def give(self, ask: BenefitAsk) -> Answer: ...
+
+    def put_back(self, ask: BenefitAsk) -> Answer: ...
+
+
+_GIVES = frozenset({EffectKind.ISSUE_COUPON, EffectKind.ADD_POINTS, EffectKind.SEND_GIFT})
+
+
+def perform(connector: Connector, ask: Ask) -> Answer:
+    """Ask the one method that this kind of effect has; ByHand where the system has no such side."""
+    match ask:
+        case RefundAsk() if isinstance(connector, PaymentSide):
+            return connector.refund(ask)
+        case StockAsk() if isinstance(connector, OrderSide):
+            return connector.release_stock(ask)
+        case OrderAsk() if isinstance(connector, OrderSide):
+            return connector.cancel(ask) if ask.kind is EffectKind.CANCEL_ORDER else connector.stop_shipment(ask)
+        case MessageAsk() if isinstance(connector, MessageSide):
+            return connector.send(ask)
+        case BenefitAsk() if isinstance(connector, PromotionSide):
+            return connector.give(ask) if ask.kind in _GIVES else connector.put_back(ask)
+        case _:
+            return ByHand()
