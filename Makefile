@@ -47,7 +47,7 @@ screenshots: setup ## take a picture of every screen in both languages
 golden: setup-test ## record this version's outbox, replica and keys for later upgrades
 	@$(BIN)/python -m tools.golden
 
-docs: setup ## write docs/files.md anew from the first docstring lines
+docs: setup ## write docs/files.md anew from the first docstring lines (git add new files first)
 	@$(BIN)/python -m tools.docs_files --write
 
 lock: setup ## compile requirements.lock anew (UP=--upgrade for newer versions)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import itertools
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -30,20 +33,24 @@ def main(arguments: list[str]) -> int:
 def render() -> str:
     """The whole page, the same for the same files."""
     parts = [INTRO]
-    for folder in folders():
+    files = [path for path in python_files() if path.exists() and path.stat().st_size > 0]
+    for folder, inside in itertools.groupby(sorted(files, key=lambda path: (path.parent, path.name)), in_folder):
         parts.append(f"\n## {folder}\n\n")
-        parts.extend(f"- `{file.name}`: {first_line(file)}\n" for file in files_in(ROOT / folder))
+        parts.extend(f"- `{file.name}`: {first_line(file)}\n" for file in inside)
     return "".join(parts)
 
 
-def folders() -> list[str]:
-    found = {path.parent.relative_to(ROOT).as_posix() for top in FOLDERS for path in (ROOT / top).rglob("*.py")}
-    return sorted(folder for folder in found if files_in(ROOT / folder))
+def in_folder(path: Path) -> str:
+    return path.parent.relative_to(ROOT).as_posix()
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The Python files of one folder, without empty package markers."""
-    return sorted(path for path in folder.glob("*.py") if path.stat().st_size > 0)
+def python_files() -> list[Path]:
+    """What git knows (a colleague's unfinished file is not ours to list), or what is there in a copy without git."""
+    command = ["git", "ls-files", "-z", "--", *(f"{folder}/**.py" for folder in FOLDERS)]
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        return [ROOT / name for name in listed.split("\0") if name]
+    return [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
 
 
 def first_line(path: Path) -> str:
