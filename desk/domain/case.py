@@ -34,6 +34,10 @@ def key_of(entity: Entity) -> Key:
     return KIND_OF[type(entity)], entity.id
 
 
+class NotHere(LookupError):
+    """The entity may exist, but this book or case does not hold it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """Immutable bag of entities. A key in `unknown` means: it may exist, but not here (DESIGN 1.2).
@@ -61,6 +65,19 @@ class Case:
     def knows(self, kind: str, entity_id: str) -> bool:
         """Whether absence of this entity here means that it does not exist."""
         return (kind, entity_id) not in self.unknown
+
+    def find(self, kind: type[_E], entity_id: str | None) -> _E | None:
+        """The entity, or None where there is none; raises NotHere where it is unknown (`decide` then asks the centre)."""
+        found = self.get(kind, entity_id)
+        if found is None and not self.knows(KIND_OF[kind], entity_id or ""):
+            raise NotHere(f"{KIND_OF[kind]}:{entity_id}")
+        return found
+
+    def of_order(self, kind: type[_E], order_id: str) -> tuple[_E, ...]:
+        """All of a kind that hang on an order, by id; raises NotHere where they are not completely known."""
+        if not self.knows("orders", order_id):
+            raise NotHere(f"orders:{order_id}")
+        return tuple(entity for entity in self.all(kind) if getattr(entity, "order_id", None) == order_id)
 
     def put(self, *entities: Entity) -> Case:
         """The case with these entities in place of their former selves."""
@@ -95,7 +112,3 @@ class Book(Protocol):
     def order_by_number(self, number: str) -> Order | None: ...
 
     def policy_version(self) -> int: ...
-
-
-class NotHere(LookupError):
-    """The entity may exist, but this book does not hold it."""

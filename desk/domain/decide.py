@@ -5,9 +5,9 @@ The workstation asks at once for a forecast, the centre asks the same code with 
 
 from __future__ import annotations
 
-from desk.domain.case import Book, Case
+from desk.domain.case import Book, Case, NotHere
 from desk.domain.commands import Command
-from desk.domain.decisions import Decision, Refused
+from desk.domain.decisions import AskCentre, Decision, Refused
 from desk.domain.rule import RULES, Setting
 
 
@@ -22,4 +22,7 @@ def decide(case: Case, command: Command, setting: Setting) -> Decision:
     if command.name not in setting.policy.permissions.get(setting.actor.level, frozenset()):
         return Refused("not_permitted", {"command": command.name, "level": setting.actor.level})
     _, rule = RULES[type(command)]
-    return rule(case, command, setting)
+    try:
+        return rule(case, command, setting)
+    except NotHere as missing:
+        return AskCentre(str(missing))

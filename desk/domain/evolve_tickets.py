@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from desk.domain import changes as ch
@@ -50,24 +49,16 @@ def _paused(ticket: Ticket, change: ch.TicketPaused) -> Ticket:
 
 
 def _resumed(ticket: Ticket, change: ch.TicketResumed) -> Ticket:
-    """Due times of the ticket's own clocks move by the length of the pause; promises and the wave do not wait."""
-    if not ticket.paused:
-        return ticket
-    pause = ticket.pauses[-1]
-    stood = change.at - pause.since
-    closed = replace(ticket, pauses=(*ticket.pauses[:-1], replace(pause, until=change.at)))
-    closed = replace(closed, next_update_at=_later(ticket.next_update_at, stood))
-    if ticket.first_response_at is not None:
-        return closed
+    pauses = ticket.pauses
+    if ticket.paused:
+        pauses = (*pauses[:-1], replace(pauses[-1], until=change.at))
     return replace(
-        closed,
-        first_response_due=_later(ticket.first_response_due, stood),
-        warn_at=_later(ticket.warn_at, stood),
+        ticket,
+        pauses=pauses,
+        first_response_due=change.first_response_due,
+        warn_at=change.warn_at,
+        next_update_at=change.next_update_at,
     )
-
-
-def _later(moment: datetime | None, by: timedelta) -> datetime | None:
-    return None if moment is None else moment + by
 
 
 def _responded(ticket: Ticket, change: ch.FirstResponseGiven) -> Ticket:
@@ -137,7 +128,11 @@ def _reopened(ticket: Ticket, change: ch.TicketReopened) -> Ticket:
     if change.first_response_due is None:
         return again
     return replace(
-        again, first_response_due=change.first_response_due, first_response_at=None, first_response_breached=False
+        again,
+        first_response_due=change.first_response_due,
+        warn_at=change.warn_at,
+        first_response_at=None,
+        first_response_breached=False,
     )
 
 
@@ -191,7 +186,10 @@ def turned(case: Case, change: ch.TicketChange) -> Case:
     ticket = case.entities["ticket", change.ticket_id]
     if not isinstance(ticket, Ticket):
         raise TypeError(f"{change.ticket_id} is no ticket")
-    after = stepped(TURNS[type(change)](ticket, change), change)
+    after = TURNS[type(change)](ticket, change)
+    renewed = isinstance(change, ch.TicketClaimed) and ticket.holder == change.by
+    if not renewed:
+        after = stepped(after, change)
     return case.put(replace(after, due_at=due_at(after)))
 
 
