@@ -208,6 +208,7 @@ class ScopePolicy:
     """What a replica holds of a store's own orders, and who sees contacts unmasked."""
 
     store_order_days: int
+    archived_days: int = 30  # so long an archived ticket stays in its scope
     unmasked_levels: frozenset[Level]
 
 

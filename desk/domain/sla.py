@@ -1,6 +1,6 @@
 """The clocks of a ticket: first response, warning, promises, progress, point of no return, and what a pause does.
 
-All results are absolute times in UTC: lists sort by them, and nothing has to be recomputed as time goes by (DESIGN 1.3).
+All results are absolute times in UTC: lists sort by them, and nothing is recomputed as time goes by (DESIGN 1.3).
 """
 
 from __future__ import annotations
