@@ -67,7 +67,7 @@ class Case:
         return (kind, entity_id) not in self.unknown
 
     def find(self, kind: type[_E], entity_id: str | None) -> _E | None:
-        """The entity, or None where there is none; raises NotHere where it is unknown (`decide` then asks the centre)."""
+        """The entity, or None where there is none; raises NotHere where it is unknown: `decide` asks the centre."""
         found = self.get(kind, entity_id)
         if found is None and not self.knows(KIND_OF[kind], entity_id or ""):
             raise NotHere(f"{KIND_OF[kind]}:{entity_id}")
