@@ -1,0 +1,291 @@
+"""Applies batches of commands: receipts, proof of actor and sequence, the rulebook, and what it changed, in one commit.
+
+A rule that fails leaves nothing behind, for nothing is written before the end of the batch. A statement that fails at
+the end takes the batch back; its commands are then applied one by one, so that only the one at fault is quarantined.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import DataError, IntegrityError
+
+from desk.central.private_values import values_of
+from desk.central.store import Store, TooManyRows, Transaction
+from desk.domain import decide as rulebook
+from desk.domain.case import key_of
+from desk.domain.changes import ApprovalAsked, Change, ContactRevealed, PolicyPublished
+from desk.domain.commands import COMMANDS, Command
+from desk.domain.decisions import Accepted, AskCentre, NeedsApproval, Refused
+from desk.domain.evolve import evolve
+from desk.domain.people import SYSTEM_ACTOR, Actor, Installation, StaffMember
+from desk.domain.privacy import private_values, public_fields
+from desk.domain.rule import Setting
+from desk.wire import codec
+from desk.wire.canonical import canonical, digest
+from desk.wire.protocol import Cursor, Verdict, VerdictStatus
+
+log = structlog.get_logger()
+
+MAX_COMMANDS = 50  # of one commit
+FULL_AT = 250  # staged things after which a commit is closed early: what hangs on them comes on top
+SLOW_SECONDS = 0.1
+MAX_KEPT_ARGUMENT = 2000  # bytes
+CENTRE = "centre"  # the installation of the centre's own acts
+_BAD_CONTENT = (IntegrityError, DataError, TooManyRows)
+
+
+class ShutOut(Exception):
+    """The person or the installation may not act (any more)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """One command as it came in. `seq` is None for the centre's own acts, `actor` the person it claims to be by."""
+
+    id: str
+    name: str
+    v: int
+    args: dict[str, Any]
+    actor: str
+    claimed_at: datetime | None = None
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    status: VerdictStatus
+    code: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    outcome: dict[str, Any] = field(default_factory=dict)
+
+
+class Applier:
+    """Applies commands to a store. Safe to share between threads; every call blocks until its commits are durable."""
+
+    def __init__(self, store: Store, hash_key: str) -> None:
+        self._store = store
+        self._hash_key = bytes.fromhex(hash_key)
+
+    def push(self, person: str, installation: str, batch: Sequence[Submitted]) -> tuple[list[Verdict], Cursor]:
+        """Verdicts for a desk's batch, in its order, and where the feed stands. Raises ShutOut."""
+        verdicts = self._in_commits(batch, lambda tx: self._prove(tx, person, installation))
+        with self._store.reading() as connection:
+            return verdicts, self._store.head(connection)
+
+    def system(self, commands: Iterable[Command], actor: Actor = SYSTEM_ACTOR) -> list[Verdict]:
+        """Verdicts for acts of the centre itself (ingest, jobs, effects, command line), in their order.
+
+        Their ids are derived, so the same act found twice is applied once. There is no sequence to keep.
+        """
+        return self._in_commits([_submit(command, actor) for command in commands], lambda tx: actor)
+
+    def _in_commits(self, batch: Sequence[Submitted], prove: Callable[[Transaction], Actor]) -> list[Verdict]:
+        verdicts: list[Verdict] = []
+        most = MAX_COMMANDS
+        while len(verdicts) < len(batch):
+            rest = batch[len(verdicts) : len(verdicts) + most]
+            try:
+                with self._store.writing() as tx:
+                    done = _Batch(tx, prove(tx), self._hash_key).run(rest)
+                verdicts += done
+            except _BAD_CONTENT as error:
+                if len(rest) > 1 and most > 1:
+                    most = 1
+                    continue
+                verdicts.append(self._quarantine(rest[0], prove, error))
+        return verdicts
+
+    def _quarantine(self, item: Submitted, prove: Callable[[Transaction], Actor], error: Exception) -> Verdict:
+        _log_fault(item, error)
+        with self._store.writing() as tx:
+            one = _Batch(tx, prove(tx), self._hash_key)
+            return one.keep(item, _Outcome(VerdictStatus.QUARANTINED, "fault"))
+
+    @staticmethod
+    def _prove(tx: Transaction, person: str, installation: str) -> Actor:
+        """The actor as the centre knows this person now, whatever the token said when it was made."""
+        member = tx.book.get("staff", person)
+        desk = tx.book.get("installation", installation)
+        if not isinstance(member, StaffMember) or not member.active:
+            raise ShutOut("this person may not work any more")
+        if not isinstance(desk, Installation) or desk.revoked:
+            raise ShutOut("this installation was revoked")
+        return Actor(
+            id=member.id,
+            level=member.level,
+            teams=member.teams,
+            store_id=member.store_id,
+            installation_id=installation,
+        )
+
+
+class _Batch:
+    """Commands of one actor inside one transaction."""
+
+    def __init__(self, tx: Transaction, actor: Actor, hash_key: bytes) -> None:
+        self._tx = tx
+        self._actor = actor
+        self._hash_key = hash_key
+        self._installation = actor.installation_id or CENTRE
+
+    def run(self, batch: Sequence[Submitted]) -> list[Verdict]:
+        """Verdicts for as many as fit one commit, at least one."""
+        began = time.monotonic()
+        self._known = self._tx.receipts([item.id for item in batch])
+        verdicts: list[Verdict] = []
+        for item in batch:
+            verdicts.append(self._one(item))
+            if self._tx.size >= FULL_AT or time.monotonic() - began > SLOW_SECONDS:
+                break
+        return verdicts
+
+    def keep(self, item: Submitted, outcome: _Outcome) -> Verdict:
+        """Make the verdict a receipt and a feed row for its installation, and count its sequence number."""
+        kind = COMMANDS.get((item.name, item.v))
+        args = {} if outcome.code == "malformed" else _public_args(item, kind)
+        told = {"status": str(outcome.status), "code": outcome.code, "data": outcome.data, "outcome": outcome.outcome}
+        who = {"installation": self._installation, "person": self._actor.id, "name": item.name, "v": item.v}
+        receipt = {
+            **told,
+            **who,
+            "id": item.id,
+            "request_hash": self._hash(item),
+            "seq": item.seq,
+            "args": args,
+            "money": bool(kind and kind.money),
+            "claimed_at": item.claimed_at or self._tx.now,
+        }
+        is_desk = item.seq is not None
+        scopes = frozenset({f"installation:{self._installation}"}) if is_desk else frozenset()
+        self._tx.stage_receipt(receipt, {**told, **who, "args": args}, scopes)
+        if item.seq is not None:
+            self._tx.take_seq(self._installation, self._actor.id, item.seq)
+        return _verdict(item.id, outcome, self._tx.n)
+
+    def _one(self, item: Submitted) -> Verdict:
+        known = self._known.get(item.id) or self._tx.receipts([item.id]).get(item.id)
+        if known is not None:
+            return self._again(item, known)
+        if item.actor != self._actor.id:
+            return _verdict(item.id, _Outcome(VerdictStatus.REFUSED, "not_your_name"), None)
+        if item.seq is not None:
+            next_seq = self._tx.last_seq(self._installation, self._actor.id) + 1
+            if item.seq > next_seq:
+                return _verdict(item.id, _Outcome(VerdictStatus.RETRY, "gap", {"expected": next_seq}), None)
+            if item.seq < next_seq:
+                self._alarm("sequence number used again", item)
+                return _verdict(item.id, _Outcome(VerdictStatus.REFUSED, "seq_reused"), None)
+        return self.keep(item, self._decide(item))
+
+    def _again(self, item: Submitted, known: Any) -> Verdict:
+        same = known["request_hash"] == self._hash(item)
+        if not same or (known["installation"], known["person"]) != (self._installation, self._actor.id):
+            self._alarm("command id used again with other content", item)
+            return _verdict(item.id, _Outcome(VerdictStatus.REFUSED, "id_reused"), None)
+        outcome = _Outcome(VerdictStatus(known["status"]), known["code"] or "", known["data"], known["outcome"])
+        return _verdict(item.id, outcome, known["n"], duplicate=True)
+
+    def _decide(self, item: Submitted) -> _Outcome:
+        kind = COMMANDS.get((item.name, item.v))
+        if kind is None:
+            return _Outcome(VerdictStatus.REFUSED, "unknown_command", {"command": item.name[:64], "v": item.v})
+        try:
+            command = codec.command_from_plain({"id": item.id, "name": item.name, "v": item.v, "args": item.args})
+        except codec.ShapeError as error:
+            return _Outcome(VerdictStatus.REFUSED, "malformed", {"where": str(error)[:300]})
+        try:
+            return self._apply(command)
+        except Exception as error:  # a bug in a rule must not stop the queue: kept, logged, and on we go
+            _log_fault(item, error)
+            return _Outcome(VerdictStatus.QUARANTINED, "fault")
+
+    def _apply(self, command: Command) -> _Outcome:
+        if self._tx.policy is None:
+            raise RuntimeError("no policy is published")
+        setting = Setting(actor=self._actor, policy=self._tx.policy, now=self._tx.now)
+        before = rulebook.load_case(self._tx.book, command, setting)
+        decision = rulebook.decide(before, command, setting)
+        if isinstance(decision, Refused):
+            return _Outcome(VerdictStatus.REFUSED, decision.code, dict(decision.data))
+        if isinstance(decision, AskCentre):
+            raise AssertionError(f"a rule asked the centre at the centre for {decision.what!r}")
+        after = evolve(before, decision.changes)
+        touched = after.touched_since(before)
+        words = {**private_values(command), **(decision.private if isinstance(decision, Accepted) else {})}
+        # Nothing above has written: from here on nothing may fail before all of it is staged.
+        private = values_of(command, touched, words, self._tx.book)
+        self._tx.stage(touched, private)
+        for change in decision.changes:
+            self._consequence(change)
+        return _Outcome(VerdictStatus.APPLIED, "", {}, _outcome(decision, ["/".join(key_of(one)) for one in touched]))
+
+    def _consequence(self, change: Change) -> None:
+        """What a change does beside the entities of the case."""
+        if isinstance(change, PolicyPublished):
+            self._tx.stage_policy(change.policy, self._actor.id)
+        elif isinstance(change, ContactRevealed):
+            self._tx.stage_reveal(self._actor.id, change.customer_id)
+
+    def _hash(self, item: Submitted) -> str:
+        content = canonical([item.name, item.v, item.args, item.actor])
+        return hmac.new(self._hash_key, content, hashlib.sha256).hexdigest()
+
+    def _alarm(self, what: str, item: Submitted) -> None:
+        log.error("alarm", what=what, command=item.id, name=item.name, installation=self._installation)
+
+
+def _verdict(command_id: str, outcome: _Outcome, n: int | None, *, duplicate: bool = False) -> Verdict:
+    return Verdict(
+        id=command_id,
+        status=outcome.status,
+        n=n,
+        code=outcome.code,
+        data=outcome.data,
+        outcome=outcome.outcome,
+        duplicate=duplicate,
+    )
+
+
+def _public_args(item: Submitted, kind: type[Command] | None) -> dict[str, Any]:
+    """What a receipt keeps of the arguments: nothing personal; of a big one (an order, a policy) its digest."""
+    allowed = public_fields(kind) if kind else ()
+    args = {name: value for name, value in item.args.items() if name in allowed}
+    return {name: _kept(value) for name, value in args.items()}
+
+
+def _kept(value: Any) -> Any:
+    return {"sha256": digest(value)} if len(canonical(value)) > MAX_KEPT_ARGUMENT else value
+
+
+def _outcome(decision: Accepted | NeedsApproval, touched: list[str]) -> dict[str, Any]:
+    if isinstance(decision, Accepted):
+        return {"result": "accepted", "touched": touched}
+    asked = [change.approval.id for change in decision.changes if isinstance(change, ApprovalAsked)]
+    made = {"result": "approval_asked", "why": decision.why, "level": decision.level, "touched": touched}
+    return {**made, "approval_id": asked[0] if asked else ""}
+
+
+def _submit(command: Command, actor: Actor) -> Submitted:
+    plain = codec.command_to_plain(command)
+    return Submitted(id=plain["id"], name=plain["name"], v=plain["v"], args=plain["args"], actor=actor.id)
+
+
+def _log_fault(item: Submitted, error: Exception) -> None:
+    """Where it failed, never with what: an exception's words may hold somebody's phone number."""
+    places = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    log.error(
+        "quarantined", command=item.id, name=item.name, error=type(error).__name__, trace=" < ".join(places[::-1])
+    )

@@ -1,0 +1,283 @@
+"""The one function that opens a writing transaction at the centre: head row locked first, state loaded after.
+
+    with store.writing() as tx:
+        tx.stage(entities, ...)      # nothing is written yet
+    # here: rows, memberships, private values, receipts, feed and head are one commit
+
+A transaction belongs to one thread. Whatever is staged is flushed in bulk at the end, so a command that fails in its
+rule leaves nothing behind; a statement that fails takes the whole commit with it (see apply.py for what follows).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from desk.central import tables as t
+from desk.central.book import CentreBook
+from desk.central.engine import reading
+from desk.central.rows import row_of, upsert
+from desk.central.scoping import POLICY_KEY, FeedRow, Settlement, Texts, memberships
+from desk.domain.case import KIND_OF, Entity, Key
+from desk.domain.orders import Order
+from desk.domain.policy import Policy
+from desk.domain.scope import ORG
+from desk.wire import codec
+from desk.wire.canonical import GENESIS, commitment, link
+from desk.wire.protocol import Cursor
+
+MAX_ROWS = 500  # rows of one commit (DESIGN 1.4)
+REVEAL_MINUTES = 10
+Clock = Callable[[], datetime]
+Indexer = Callable[[Connection, Order, Mapping[str, str]], None]
+
+
+class TooManyRows(Exception):
+    """One transaction tried to write more than a commit may hold."""
+
+
+class NotInitialised(Exception):
+    """The database has no head row yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateValue:
+    """Personal values to keep under `id`; `owner` is the (kind, id) whose scopes they share."""
+
+    id: str
+    kind: str  # customer, staff, text
+    owner: Key
+    values: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Staged:
+    private: dict[str, PrivateValue] = field(default_factory=dict)
+    receipts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    verdicts: list[FeedRow] = field(default_factory=list)
+    sequences: dict[tuple[str, str], int] = field(default_factory=dict)
+    reveals: list[dict[str, Any]] = field(default_factory=list)
+    policy: tuple[Policy, str] | None = None
+    anew: set[Key] = field(default_factory=set)
+
+
+def utc_now() -> datetime:
+    """The wall clock, aware."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """The database of one shard. Safe to share between threads; each transaction has its own connection.
+
+    `on_commit` callables run after a commit that made a feed position, on the committing thread; they must be quick.
+    `indexers` run inside the transaction for each order written, with the customer's values.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.on_commit: list[Callable[[], None]] = []
+        self.indexers: list[Indexer] = []
+        self._policies: dict[int, Policy] = {}
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A transaction that may write anything the feed tells; commits at the end, rolls back on an exception.
+
+        Raises TooManyRows, NotInitialised, and SQLAlchemy's errors.
+        """
+        with self.engine.connect() as connection, connection.begin():
+            tx = Transaction(self, connection)
+            yield tx
+            moved = tx.flush()
+        if moved:
+            for tell in self.on_commit:
+                tell()
+
+    @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """A small transaction on what the feed never tells: sessions, throttles, codes, keys. Takes no head lock."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Everything as of one moment, nothing written."""
+        with reading(self.engine) as connection:
+            yield connection
+
+    def policy(self, connection: Connection, version: int) -> Policy | None:
+        """The policy of a version, kept in memory once read; None for version 0 (nothing published yet)."""
+        if version not in self._policies:
+            doc = connection.scalar(select(t.policies.c.doc).where(t.policies.c.version == version))
+            if doc is None:
+                return None
+            self._policies[version] = codec.policy_from_plain(doc)
+        return self._policies[version]
+
+    def head(self, connection: Connection) -> Cursor:
+        """Where the feed stands."""
+        row = connection.execute(select(t.head.c.n, t.head.c.h).where(t.head.c.shard == t.SHARD)).one()
+        return Cursor(n=row.n, h=row.h)
+
+
+class Transaction:
+    """One commit in the making. `book` reads, `stage` and its kin write; nothing reaches the tables before `flush`."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        self._store = store
+        self.connection = connection
+        # FOR UPDATE is left out by SQLite's dialect, where BEGIN IMMEDIATE has locked already.
+        row = connection.execute(select(t.head).where(t.head.c.shard == t.SHARD).with_for_update()).one_or_none()
+        if row is None:
+            raise NotInitialised("the database is empty: run desk-central init")
+        self.now = store.clock()
+        self.n = int(row.n) + 1
+        self._previous = str(row.h)
+        self.book = CentreBook(connection, int(row.tickets), int(row.policy_version))
+        self.policy = store.policy(connection, int(row.policy_version))
+        self._staged = _Staged()
+
+    @property
+    def size(self) -> int:
+        """How much is staged, to know when a commit is full."""
+        return len(self.book.staged) + len(self._staged.private) + len(self._staged.verdicts)
+
+    def stage(self, entities: Iterable[Entity], private: Iterable[PrivateValue] = ()) -> None:
+        """Write these entities, whole, and these personal values."""
+        values = {one.id: one for one in private}
+        self.book.stage(entities, {one.id: one.values for one in values.values()})
+        self._staged.private.update(values)
+
+    def stage_policy(self, policy: Policy, by: str) -> None:
+        """Put a policy in force; commands that follow in this commit are decided by it."""
+        self.policy = policy
+        self.book.version = policy.version
+        self._staged.policy = policy, by
+
+    def stage_reveal(self, person: str, private_id: str) -> None:
+        """Let a person read a contact in full for a while."""
+        until = self.now + timedelta(minutes=REVEAL_MINUTES)
+        self._staged.reveals.append({"person": person, "private_id": private_id, "until": until})
+
+    def place_anew(self, keys: Iterable[Key]) -> None:
+        """Have scopes computed again for orders and tickets that nothing wrote (ageing out)."""
+        self._staged.anew.update(keys)
+
+    def stage_receipt(self, receipt: dict[str, Any], verdict: dict[str, Any], scopes: frozenset[str]) -> None:
+        """Keep a verdict for ever (or until its kind is purged) and tell its installation in this commit.
+
+        `receipt` is a row of `receipts` without shard, n and at; `verdict` the chained document.
+        """
+        made = {**receipt, "shard": t.SHARD, "n": self.n, "at": self.now}
+        self._staged.receipts[receipt["id"]] = made
+        self._staged.verdicts.append(FeedRow("verdict", receipt["id"], frozenset(), scopes, verdict))
+
+    def receipts(self, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+        """The receipts there are for these command ids, those staged here among them."""
+        wanted = list(ids)
+        rows = self.connection.execute(select(t.receipts).where(t.receipts.c.id.in_(wanted))).mappings()
+        found: dict[str, Mapping[str, Any]] = {row["id"]: dict(row) for row in rows}
+        return found | {one: made for one, made in self._staged.receipts.items() if one in wanted}
+
+    def last_seq(self, installation: str, person: str) -> int:
+        """The last sequence number taken from this person at this installation; 0 before the first."""
+        key = installation, person
+        if key not in self._staged.sequences:
+            table = t.sequences
+            wanted = (table.c.installation == installation) & (table.c.person == person)
+            return int(self.connection.scalar(select(table.c.last).where(wanted)) or 0)
+        return self._staged.sequences[key]
+
+    def take_seq(self, installation: str, person: str, seq: int) -> None:
+        """Count this sequence number as taken."""
+        self._staged.sequences[installation, person] = seq
+
+    def flush(self) -> bool:
+        """Write everything that was staged, link the commit to the chain; whether there was anything to tell."""
+        self._write_entities()
+        texts = self._write_private()
+        rows = Settlement(self.book, texts, self.policy, self.now).rows(self._staged.anew)
+        rows += self._write_policy() + self._staged.verdicts
+        self._index()
+        if self._staged.reveals:
+            upsert(self.connection, t.reveals, self._staged.reveals)
+        sequences = [{"installation": i, "person": p, "last": last} for (i, p), last in self._staged.sequences.items()]
+        upsert(self.connection, t.sequences, sequences)
+        if not rows:
+            return False
+        if len(rows) > MAX_ROWS:
+            raise TooManyRows(f"{len(rows)} rows in one commit, {MAX_ROWS} are allowed")
+        self._write_feed(rows)
+        return True
+
+    def _write_entities(self) -> None:
+        by_table: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for entity in self.book.staged.values():
+            by_table[KIND_OF[type(entity)]].append(row_of(entity, self.n))
+        for kind in sorted(by_table):
+            upsert(self.connection, t.ENTITY_TABLES[kind], by_table[kind])
+
+    def _write_private(self) -> Texts:
+        if not self._staged.private:
+            return Texts()
+        wanted = t.private.c.id.in_(list(self._staged.private))
+        known = {row.id: row for row in self.connection.execute(select(t.private).where(wanted))}
+        owners, commitments, rows = {}, {}, []
+        for value in self._staged.private.values():
+            plain = dict(value.values)
+            if value.id in known and known[value.id].values == plain:
+                continue
+            salt = secrets.token_hex(16)
+            commitments[value.id] = commitment(salt, plain)
+            owners[value.id] = value.owner
+            row = {"id": value.id, "kind": value.kind, "owner_kind": value.owner[0], "owner_id": value.owner[1]}
+            rows.append({**row, "values": plain, "salt": salt, "commitment": commitments[value.id]})
+        upsert(self.connection, t.private, rows)
+        return Texts(owners, commitments)
+
+    def _write_policy(self) -> list[FeedRow]:
+        if self._staged.policy is None:
+            return []
+        policy, by = self._staged.policy
+        doc = codec.to_plain(policy)
+        self.connection.execute(insert(t.policies).values(version=policy.version, doc=doc, at=self.now, by=by))
+        before = memberships(self.connection, [POLICY_KEY])[POLICY_KEY]
+        if not before:
+            member = {"scope": "org", "kind": POLICY_KEY[0], "id": POLICY_KEY[1]}
+            self.connection.execute(insert(t.members).values(member))
+        return [FeedRow(*POLICY_KEY, before, ORG, doc)]
+
+    def _index(self) -> None:
+        orders = {one.id: one for one in self.book.staged.values() if isinstance(one, Order)}
+        for order in orders.values():
+            values = self.book.private(order.customer_id) or {}
+            for index in self._store.indexers:
+                index(self.connection, order, values)
+
+    def _write_feed(self, rows: list[FeedRow]) -> None:
+        h = link(self._previous, self.n, [row.chained() for row in rows])
+        commit = {"shard": t.SHARD, "n": self.n, "h": h, "at": self.now, "rows": len(rows)}
+        self.connection.execute(insert(t.commits).values(commit))
+        self.connection.execute(insert(t.feed), [self._feed_row(position, row) for position, row in enumerate(rows)])
+        if self._staged.receipts:
+            self.connection.execute(insert(t.receipts), list(self._staged.receipts.values()))
+        moved = {"n": self.n, "h": h, "tickets": self.book.tickets, "policy_version": self.book.version}
+        self.connection.execute(update(t.head).where(t.head.c.shard == t.SHARD).values(moved))
+
+    def _feed_row(self, position: int, row: FeedRow) -> dict[str, Any]:
+        made = {"shard": t.SHARD, "n": self.n, "position": position, "kind": row.kind, "id": row.id}
+        return {**made, "before": row.before, "after": row.after, "doc": row.doc}
+
+
+def found(connection: Connection) -> None:
+    """Write the head row of an empty database: position 0, the genesis of the chain."""
+    first = {"shard": t.SHARD, "n": 0, "h": GENESIS, "floor": 0, "tickets": 0, "policy_version": 0}
+    connection.execute(insert(t.head).values(first))
