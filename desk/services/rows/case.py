@@ -45,11 +45,15 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeNode(Row):
-    """One question of the pre-screen: `key` asks, `answer` is the branch taken (key of words), lit when `taken`."""
+    """One box of the pre-screen's tree, parents before children: a question with the `answer` taken, or an `end` (a
+    verdict). `parent` and `branch`: which answer leads here. Lit when `taken`."""
 
     key: str
     answer: str
     taken: bool
+    parent: str = ""
+    branch: str = ""
+    end: bool = False
     tone: Tone = Tone.OK
     data: Data = field(default_factory=dict)
 
