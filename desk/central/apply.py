@@ -87,6 +87,14 @@ class Applier:
         """
         return self._in_commits([_submit(command, actor) for command in commands], lambda tx: actor)
 
+    def inside(self, tx: Transaction, commands: Iterable[Command], actor: Actor = SYSTEM_ACTOR) -> list[Verdict]:
+        """The same within a transaction that the caller opened, for acts made from what is read in it (ingest).
+
+        Verdicts for as many as fit one commit, at least one: the rest goes into the next. What fails at the end of the
+        transaction is the caller's to handle.
+        """
+        return _Batch(tx, actor, self._hash_key).run([_submit(command, actor) for command in commands])
+
     def _in_commits(self, batch: Sequence[Submitted], prove: Callable[[Transaction], Actor]) -> list[Verdict]:
         verdicts: list[Verdict] = []
         most = MAX_COMMANDS

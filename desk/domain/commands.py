@@ -315,7 +315,11 @@ class ExpireApproval(Command):
 @command
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettleEffect(Command):
-    """By the effects worker: what the other system answered."""
+    """By the effects worker: it is about to ask the other system (`in_flight`), or what that answered.
+
+    `attempt` counts the times it was asked, this one included. `next_at` is when the worker looks again: after
+    `in_flight` to read back what a lost answer left, after `pending` to ask again, after `accepted` to read back.
+    """
 
     money = True
     effect_id: str
@@ -323,6 +327,7 @@ class SettleEffect(Command):
     reference: str = ""
     problem: str = ""
     attempt: int = 0
+    next_at: datetime | None = None
 
 
 @command
