@@ -5,6 +5,7 @@ The workstation asks at once for a forecast, the centre asks the same code with 
 
 from __future__ import annotations
 
+from desk.domain import ticket_claims, ticket_opening  # noqa: F401  (rules register when imported)
 from desk.domain.case import Book, Case, NotHere
 from desk.domain.commands import Command
 from desk.domain.decisions import AskCentre, Decision, Refused

@@ -49,12 +49,12 @@ def _paused(ticket: Ticket, change: ch.TicketPaused) -> Ticket:
 
 
 def _resumed(ticket: Ticket, change: ch.TicketResumed) -> Ticket:
-    pauses = ticket.pauses
-    if ticket.paused:
-        pauses = (*pauses[:-1], replace(pauses[-1], until=change.at))
+    """The rule computed the moved clocks (sla.resumed): it knows the channel's calendar."""
+    if not ticket.paused:
+        return ticket
     return replace(
         ticket,
-        pauses=pauses,
+        pauses=(*ticket.pauses[:-1], replace(ticket.pauses[-1], until=change.at)),
         first_response_due=change.first_response_due,
         warn_at=change.warn_at,
         next_update_at=change.next_update_at,
@@ -191,6 +191,11 @@ def turned(case: Case, change: ch.TicketChange) -> Case:
     if not renewed:
         after = stepped(after, change)
     return case.put(replace(after, due_at=due_at(after)))
+
+
+def _renewal(ticket: Ticket, change: ch.TicketChange) -> bool:
+    """A claim that its holder goes on with is no step: the path would be full of them."""
+    return isinstance(change, ch.TicketClaimed) and ticket.holder == change.by
 
 
 TICKETS: dict[type[ch.Change], Callable[[Case, Any], Case]] = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from desk.domain.case import KIND_OF, Book, Case, Entity, Key, NotHere, key_of
 from desk.domain.ledger import Effect
 from desk.domain.orders import Order
-from desk.domain.people import StaffMember, Store, Team
+from desk.domain.people import Actor, StaffMember, Store, Team
 from desk.domain.tickets import Ticket
 
 _E = TypeVar("_E", bound=Entity)
@@ -47,8 +48,7 @@ class Gathering:
             return None
         order = self.get(Order, order_id)
         try:
-            for entity in self._book.of_order(order_id):
-                self._entities[key_of(entity)] = entity
+            self._keep(self._book.of_order(order_id))
         except NotHere:
             self._unknown.add(("orders", order_id))
         return order
@@ -60,6 +60,29 @@ class Gathering:
             self.order(ticket.order_id)
         return ticket
 
+    def numbered_order(self, number: str) -> Order | None:
+        """Gather the one order of that number with all that hangs on it; unknown where this book cannot tell."""
+        if not number:
+            return None
+        try:
+            order = self._book.order_by_number(number)
+        except NotHere:
+            self._unknown.add(("order_number", number))
+            return None
+        return None if order is None else self.order(order.id)
+
+    def admins(self) -> None:
+        """Gather the active administrators."""
+        self._keep(self._book.admins())
+
+    def login(self, login: str) -> None:
+        """Gather who signs in by that name, if anybody does."""
+        found = self._book.staff_by_login(login)
+        self._keep(() if found is None else (found,))
+
+    def _keep(self, entities: Iterable[Entity]) -> None:
+        self._entities.update((key_of(entity), entity) for entity in entities)
+
     def effect(self, effect_id: str) -> Effect | None:
         """Gather an effect with its order and all that hangs on that."""
         effect = self.get(Effect, effect_id)
@@ -67,7 +90,7 @@ class Gathering:
             self.order(effect.order_id)
         return effect
 
-    def places_of(self, person: StaffMember | None) -> None:
+    def places_of(self, person: StaffMember | Actor | None) -> None:
         """Gather a person's store and teams, whose time zones say what their day is."""
         if person is None:
             return

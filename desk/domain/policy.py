@@ -56,6 +56,7 @@ class TicketPolicy:
     archive_after_hours: int
     progress_update_minutes: int
     moods: tuple[Named, ...]
+    pause_reasons: tuple[Named, ...] = ()
     outcomes: tuple[Named, ...]
     results: tuple[Named, ...]
 
