@@ -64,7 +64,8 @@ class OpenTicket(Command):
     """Open a ticket, or join the open one of the same kind on that order and mark it chased (MISSION 2-4, 14).
 
     `order_number` is what the contact named where the order is not known here. `words` is what the customer said.
-    `source` is the key of the other system's request, where one opened it.
+    `source` is the key of the other system's request, where one opened it; `asked_at` is when that system took it, and
+    counts from the centre's own ingest only: a request that was long on its way is already late.
     """
 
     ticket_id: str
@@ -77,6 +78,7 @@ class OpenTicket(Command):
     subtype: str = ""
     reason: str = ""
     source: str = ""
+    asked_at: datetime | None = None
     words: str = private(default="")
 
 

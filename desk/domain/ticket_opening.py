@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from desk.domain import sla
 from desk.domain.case import Book, Case
@@ -12,7 +13,7 @@ from desk.domain.commands import OpenTicket, ReopenTicket
 from desk.domain.decisions import Accepted, Decision, Refused
 from desk.domain.loading import Gathering
 from desk.domain.orders import Order
-from desk.domain.people import SYSTEM_ACTOR, Team
+from desk.domain.people import SYSTEM_ACTOR, Level, Team
 from desk.domain.rule import Setting, rule
 from desk.domain.ticket_access import note_of, on_ticket, order_of, ticket_case
 from desk.domain.tickets import Channel, Kind, Note, Ticket
@@ -109,7 +110,8 @@ def _chase(ticket: Ticket, command: OpenTicket, setting: Setting) -> TicketChase
 
 
 def _opened(case: Case, command: OpenTicket, order: Order | None, setting: Setting) -> tuple[Change, ...]:
-    clocks = sla.opening_clocks(setting.policy, command.channel, setting.now)
+    asked_at = _asked_at(command, setting)
+    clocks = sla.opening_clocks(setting.policy, command.channel, asked_at)
     pressing = urgency(setting.policy, command.kind, command.reason, order, setting.now)
     note = note_of(command.id, "words", command.words, setting)
     ticket = Ticket(
@@ -118,7 +120,7 @@ def _opened(case: Case, command: OpenTicket, order: Order | None, setting: Setti
         kind=command.kind,
         channel=command.channel,
         team=team_of(command, setting),
-        opened_at=setting.now,
+        opened_at=asked_at,
         opened_by=setting.actor.id,
         order_id=order.id if order else None,
         order_number=order.number if order else command.order_number,
@@ -139,11 +141,18 @@ def _opened(case: Case, command: OpenTicket, order: Order | None, setting: Setti
         notes=_notes(note),
         policy_version=setting.policy.version,
     )
-    opened = TicketOpened(at=setting.now, by=setting.actor.id, ticket=ticket)
+    opened = TicketOpened(at=asked_at, by=setting.actor.id, ticket=ticket)
     if not setting.policy.tickets.channels[command.channel].automatic_response:
         return (opened,)
-    answered = FirstResponseGiven(at=setting.now, by=SYSTEM_ACTOR.id, ticket_id=ticket.id)
+    answered = FirstResponseGiven(at=asked_at, by=SYSTEM_ACTOR.id, ticket_id=ticket.id)
     return opened, answered
+
+
+def _asked_at(command: OpenTicket, setting: Setting) -> datetime:
+    """When the customer began to wait. Only ingest may say that it was before now."""
+    if command.asked_at is None or setting.actor.level is not Level.SYSTEM:
+        return setting.now
+    return min(command.asked_at, setting.now)
 
 
 def _notes(note: Note | None) -> tuple[Note, ...]:
