@@ -11,7 +11,12 @@ from desk.domain.orders import Order, Promotion, PromotionKind, Tender
 from desk.domain.policy import Policy, TenderPolicy
 from desk.domain.tenders import given, left
 
-CANCEL = "cancel"  # the cause in the ledger keys of what a cancel gives back
+# Causes in the ledger keys of what a cancel gives back; goodwill may not be given under them.
+CANCEL = "cancel"
+COUPON_BACK = "coupon_back"
+POINTS_BACK = "points_back"
+POINTS_TAKEN = "points_taken"
+CAUSES = frozenset({CANCEL, COUPON_BACK, POINTS_BACK, POINTS_TAKEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +58,17 @@ class Restitution:
         return sum(figure.cost for figure in self.figures if figure.kind is BenefitKind.REFUND)
 
 
-def next_key(entries: Iterable[LedgerEntry], order_id: str, line_id: str, cause: str, sequence: int = 1) -> str:
-    """The ledger key from `sequence` on that no failed entry holds; it may be held by a live one."""
+def next_sequence(entries: Iterable[LedgerEntry], order_id: str, line_id: str, cause: str, sequence: int = 1) -> int:
+    """The first sequence from `sequence` on whose ledger key no failed entry holds; a live one may hold it."""
     failed = {entry.key for entry in entries if entry.state is EntryState.FAILED}
-    while (key := ledger_key(order_id, line_id, cause, sequence)) in failed:
+    while ledger_key(order_id, line_id, cause, sequence) in failed:
         sequence += 1
-    return key
+    return sequence
+
+
+def next_key(entries: Iterable[LedgerEntry], order_id: str, line_id: str, cause: str) -> str:
+    """The first ledger key of that line and cause that no failed entry holds."""
+    return ledger_key(order_id, line_id, cause, next_sequence(entries, order_id, line_id, cause))
 
 
 def restitution(order: Order, entries: Iterable[LedgerEntry], policy: Policy, now: datetime) -> Restitution:
@@ -74,7 +84,7 @@ def restitution(order: Order, entries: Iterable[LedgerEntry], policy: Policy, no
         if promotion.kind in (PromotionKind.COUPON, PromotionKind.POINTS)
     ]
     if order.points_earned > 0 and order.paid > 0 and policy.restitution.take_back_points_earned:
-        key = next_key(kept, order.id, "", "points_taken")
+        key = next_key(kept, order.id, "", POINTS_TAKEN)
         figures.append(Figure(rule="points_taken", kind=BenefitKind.POINTS_TAKEN, key=key, units=order.points_earned))
     return Restitution(currency=order.currency, figures=tuple(figures))
 
@@ -106,12 +116,12 @@ def _promotion(
         return Figure(
             rule="points_back",
             kind=BenefitKind.POINTS_BACK,
-            key=next_key(entries, order.id, promotion.id, "points_back"),
+            key=next_key(entries, order.id, promotion.id, POINTS_BACK),
             cost=promotion.discount,
             units=promotion.points,
             item=promotion.id,
         )
-    key = next_key(entries, order.id, promotion.id, "coupon_back")
+    key = next_key(entries, order.id, promotion.id, COUPON_BACK)
     expired = promotion.expires_at is not None and promotion.expires_at <= now
     if expired and policy.restitution.expired_coupon != "reissue":
         return Figure(rule="coupon_lapsed", kind=BenefitKind.COUPON_BACK, key=key, item=promotion.id)

@@ -1,0 +1,78 @@
+"""Takes in an order as its source tells it: newer versions only, and nothing that the desk gave or did is undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.domain.case import Book, Case
+from desk.domain.changes import Change, OrderTold
+from desk.domain.commands import TellOrder, text_id
+from desk.domain.decisions import Accepted, Decision, Refused
+from desk.domain.evolve import evolve
+from desk.domain.loading import Gathering
+from desk.domain.orders import Line, Order, OrderState, Tender
+from desk.domain.rule import Setting, rule
+from desk.domain.tickets import Ticket
+from desk.domain.urgency import rescheduled
+
+
+def load_told(book: Book, command: TellOrder, setting: Setting) -> Case:
+    """The order as known so far with all that hangs on it."""
+    gathering = Gathering(book)
+    gathering.order(command.order.id)
+    return gathering.case()
+
+
+@rule(TellOrder, load_told)
+def tell_order(case: Case, command: TellOrder, setting: Setting) -> Decision:
+    """Accepted with what is new. A version that is known or older is `older_version`: late news changes nothing."""
+    known = case.find(Order, command.order.id)
+    told = command.order
+    if known is not None and told.source_version <= known.source_version:
+        return Refused("older_version", {"known": known.source_version, "told": told.source_version})
+    if command.remark:
+        told = replace(told, remark_id=told.remark_id or text_id(command.id, "remark"))
+    order = told if known is None else merged(known, told)
+    changes: tuple[Change, ...] = (OrderTold(at=setting.now, by=setting.actor.id, order=order),)
+    after = evolve(case, changes)
+    for ticket in case.of_order(Ticket, order.id):
+        if ticket.is_open:
+            change = rescheduled(setting.policy, ticket, after.get(Order, order.id), setting.now, setting.actor.id)
+            changes = changes if change is None else (*changes, change)
+    return Accepted(changes)
+
+
+def merged(known: Order, told: Order) -> Order:
+    """What the source tells, with what the desk knows better.
+
+    An order that the desk cancelled stays cancelled whatever its source still believes, and what was refunded is never
+    less than it was; a payment that went back is kept though the source forgets it.
+    """
+    cancelled = known.state is OrderState.CANCELLED
+    tenders = tuple(_merged_tender(known.tender(tender.id), tender) for tender in told.tenders)
+    forgotten = tuple(t for t in known.tenders if t.refunded > 0 and told.tender(t.id) is None)
+    return replace(
+        told,
+        state=OrderState.CANCELLED if cancelled else told.state,
+        cancelled_at=known.cancelled_at if cancelled else told.cancelled_at,
+        lines=tuple(_merged_line(known, line, cancelled) for line in told.lines),
+        tenders=(*tenders, *forgotten),
+        remark_id=told.remark_id or known.remark_id,
+    )
+
+
+def _merged_tender(known: Tender | None, told: Tender) -> Tender:
+    if known is None:
+        return told
+    return replace(
+        told,
+        refunded=max(known.refunded, told.refunded),
+        refunded_elsewhere=max(known.refunded_elsewhere, told.refunded_elsewhere),
+    )
+
+
+def _merged_line(known: Order, told: Line, cancelled: bool) -> Line:
+    before = next((line for line in known.lines if line.id == told.id), None)
+    if before is None:
+        return told
+    return replace(told, cancelled=told.quantity if cancelled else max(before.cancelled, told.cancelled))
