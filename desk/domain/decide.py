@@ -5,7 +5,12 @@ The workstation asks at once for a forecast, the centre asks the same code with 
 
 from __future__ import annotations
 
-from desk.domain import ticket_claims, ticket_opening  # noqa: F401  (rules register when imported)
+from desk.domain import (  # noqa: F401  (a rule registers when its module is imported)
+    ticket_claims,
+    ticket_closing,
+    ticket_opening,
+    ticket_rules,
+)
 from desk.domain.case import Book, Case, NotHere
 from desk.domain.commands import Command
 from desk.domain.decisions import AskCentre, Decision, Refused

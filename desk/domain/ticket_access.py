@@ -9,7 +9,7 @@ from typing import Any
 
 from desk.domain import claims
 from desk.domain.case import Book, Case
-from desk.domain.changes import TicketReleased
+from desk.domain.changes import TicketClosed, TicketHandedOver, TicketReleased
 from desk.domain.commands import text_id
 from desk.domain.decisions import Accepted, Decision, Refused
 from desk.domain.loading import Gathering
@@ -17,6 +17,7 @@ from desk.domain.orders import Order
 from desk.domain.rule import Rule, Setting
 from desk.domain.tickets import Note, Ticket
 
+_GIVEN_AWAY = (TicketReleased, TicketHandedOver, TicketClosed)
 TicketRule = Callable[[Case, Ticket, Any, Setting], Decision]
 
 
@@ -53,7 +54,7 @@ def on_held_ticket(function: TicketRule) -> Rule:
         if refused is not None:
             return refused
         decision = function(case, ticket, command, setting)
-        if not isinstance(decision, Accepted) or any(isinstance(c, TicketReleased) for c in decision.changes):
+        if not isinstance(decision, Accepted) or any(isinstance(c, _GIVEN_AWAY) for c in decision.changes):
             return decision
         return replace(decision, changes=(*claims.renewal(ticket, setting), *decision.changes))
 

@@ -63,7 +63,14 @@ def rescheduled(
     policy: Policy, ticket: Ticket, order: Order | None, now: datetime, by: str
 ) -> TicketRescheduled | None:
     """The change that brings the ticket's clocks in line with the order's facts, or None where they are."""
-    found = urgency(policy, ticket.kind, ticket.reason, order, now)
+    return rescheduled_for(policy, ticket, ticket.reason, order, now, by)
+
+
+def rescheduled_for(
+    policy: Policy, ticket: Ticket, reason: str, order: Order | None, now: datetime, by: str
+) -> TicketRescheduled | None:
+    """The same for a ticket whose reason is about to be `reason`."""
+    found = urgency(policy, ticket.kind, reason, order, now)
     have = (ticket.priority, ticket.no_return_at, ticket.needs_review, ticket.amount)
     if have == (found.priority, found.no_return_at, found.needs_review, found.amount):
         return None
