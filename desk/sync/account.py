@@ -1,0 +1,142 @@
+"""Enrolment, sign-in, look-up and reveal at the centre: the calls of /v1 that are not the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from desk.domain.case import Entity
+from desk.domain.orders import Order
+from desk.domain.people import Actor
+from desk.sync import problems
+from desk.sync.transport import Lane
+from desk.wire import codec
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """This desk as the centre knows it; its scopes are fixed now."""
+
+    installation_id: str
+    scopes: tuple[str, ...]
+    server_time: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """A person whom the centre let in. `grant` is signed: it allows work without the centre until its not_after."""
+
+    token: str
+    expires_at: datetime
+    actor: Actor
+    name: str
+    language: str
+    grant: Mapping[str, Any]
+    server_time: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An order that the centre found."""
+
+    order: Order
+    private: Mapping[str, Mapping[str, str]]
+    ticket_ids: tuple[str, ...] = ()
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A whole order with what hangs on it, fetched by number."""
+
+    order: Order
+    entities: tuple[Entity, ...]
+    private: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Calls over a lane of their own. Blocks; may raise sync.problems (Rejected carries the centre's code)."""
+
+    lane: Lane
+
+    def enrol(self, code: str, name: str, public_key: str) -> Enrolled:
+        """Use a one-time code up."""
+        answer = self.lane.post("/v1/enrol", {"code": code, "name": name, "public_key": public_key})
+        found = _shape(Enrolled, answer)
+        self.lane.credentials.installation_id = found.installation_id
+        return found
+
+    def sign_in(self, login: str, password: str, session_key: str) -> SignedIn:
+        """Let a person in; the lane's credentials hold the token afterwards."""
+        credentials = self.lane.credentials
+        body = {
+            "login": login,
+            "password": password,
+            "installation_id": credentials.installation_id,
+            "session_key": session_key,
+        }
+        credentials.token = ""
+        found = _shape(SignedIn, self.lane.post("/v1/sign-in", body))
+        credentials.token, credentials.expires_at = found.token, found.expires_at
+        return found
+
+    def sign_out(self) -> None:
+        """Give the token back."""
+        if self.lane.credentials.token:
+            self.lane.post("/v1/sign-out", {})
+            self.lane.credentials.token = ""
+
+    def look_up(self, text: str) -> tuple[Hit, ...]:
+        """Orders that the centre finds by a typed text."""
+        answer = self.lane.get("/v1/orders", {"q": text})
+        return tuple(_hit(one) for one in answer["hits"])
+
+    def order(self, number: str) -> Visit | None:
+        """The order of that number (or id) with all that hangs on it; None where there is none."""
+        try:
+            answer = self.lane.get(f"/v1/orders/{_quoted(number)}")
+        except problems.Rejected as rejected:
+            if rejected.status == 404:
+                return None
+            raise
+        entities = tuple(codec.entity_from_plain(row["kind"], row["doc"]) for row in answer["case"])
+        order = next((one for one in entities if isinstance(one, Order)), None)
+        return None if order is None else Visit(order, entities, _private(answer.get("private")))
+
+    def private(self, entity_id: str) -> Mapping[str, str]:
+        """Personal values in full, after an applied RevealContact."""
+        answer = self.lane.get(f"/v1/private/{_quoted(entity_id)}")
+        return {str(key): str(value) for key, value in (answer.get("values") or {}).items()}
+
+
+def _hit(row: Mapping[str, Any]) -> Hit:
+    order = _shape(Order, row["order"])
+    private = row.get("private") or {}
+    nested = all(isinstance(value, dict) for value in private.values())
+    return Hit(
+        order=order,
+        private=private if nested else {order.customer_id: private},
+        ticket_ids=tuple(row.get("ticket_ids", ())),
+        matched=str(row.get("matched", "")),
+    )
+
+
+def _private(found: Any) -> Mapping[str, Mapping[str, str]]:
+    return {str(key): value for key, value in (found or {}).items() if isinstance(value, dict)}
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _shape(kind: type[_T], data: Any) -> _T:
+    try:
+        return codec.from_plain(kind, data)
+    except codec.ShapeError as error:
+        raise problems.ServerFault(str(error)) from None

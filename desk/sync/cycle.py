@@ -1,0 +1,176 @@
+"""The sync engine as one step function: push a batch, take verdicts, pull a page, fetch a snapshot when told.
+
+No threads, no clock of its own, no Qt: all I/O is behind sync.ports, so the very same code runs under a seeded
+simulator. Push comes before pull, so that what a counter did offline reaches the centre first. Weather is raised as
+sync.problems; nothing raised here has taken anything out of the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from desk.domain.case import Key
+from desk.storage.desk_store import Applied
+from desk.storage.outbox import Act
+from desk.sync.ports import Clock, Net, Store
+from desk.sync.problems import AuthExpired, BelowFloor, Busy, Offline, Restored, SyncProblem, TooBig, TooOld
+from desk.wire.codec import ShapeError
+from desk.wire.protocol import MAX_BATCH, MAX_BODY, Cursor, Page, VerdictStatus
+
+PAGE_ROWS = 500
+LISTEN_SECONDS = 25
+BODY_ROOM = MAX_BODY - 16 * 1024  # of a batch; the rest is for the request around it
+# A mismatch of counts right after a snapshot is not mended by another one: not more often than this.
+RECOUNT_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step did. `more`: there is something to do at once. `retry`: the centre wants acts again later."""
+
+    keys: frozenset[Key] = frozenset()
+    ended: tuple[Act, ...] = ()
+    pushed: int = 0
+    pulled: int = 0
+    whole: bool = False
+    more: bool = False
+    retry: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the engine remembers between steps; all of it may be lost."""
+
+    batch: int = MAX_BATCH
+    recounted_at: datetime | None = None
+    must_snapshot: bool = False
+    retry: bool = False
+
+
+@dataclass(slots=True)
+class Cycle:
+    """One desk's engine. `person_id` is whose token `net` holds; without one only reading stops, nothing is lost."""
+
+    store: Store
+    net: Net
+    clock: Clock
+    person_id: str
+    progress: Callable[[int, int], None] = lambda done, total: None
+    memory: Memory = field(default_factory=Memory)
+
+    def step(self) -> Step:
+        """Push one batch if there is one, then pull one page (or the snapshot). Raises SyncProblem."""
+        pushed = self._with_token(self._push)
+        pulled = self._with_token(self._pull)
+        return Step(
+            keys=pushed.keys | pulled.keys,
+            ended=pushed.ended + pulled.ended,
+            pushed=pushed.pushed,
+            pulled=pulled.pulled,
+            whole=pulled.whole,
+            more=pulled.more or (pushed.more and not self.memory.retry),
+            retry=self.memory.retry,
+        )
+
+    def push_only(self) -> Step:
+        """Push one batch: what a desk too old to pull may still do (drain)."""
+        return self._with_token(self._push)
+
+    def listen(self) -> Step:
+        """Wait at the centre for news (up to 25 s) and apply them; meant for a thread and session of its own."""
+        at = self.store.position()
+        if at is None:
+            return Step(more=True)
+        page = self.net.pull(at, LISTEN_SECONDS, PAGE_ROWS)
+        return self._take_page(at, page)
+
+    # --- push -------------------------------------------------------------------------------------------------------
+
+    def _push(self) -> Step:
+        self.memory.retry = False
+        batch = self.store.next_batch(self.person_id, self.memory.batch, BODY_ROOM)
+        if not batch:
+            return Step()
+        try:
+            reply = self.net.push(batch)
+        except SyncProblem as problem:
+            return self._push_failed(problem, batch)
+        except BaseException:
+            self.store.push_over()
+            raise
+        applied = self.store.take_verdicts(reply.verdicts, self.clock.now())
+        left = self.store.push_over()
+        answered = [verdict for verdict in reply.verdicts if verdict.status is not VerdictStatus.RETRY]
+        self.memory.retry = len(answered) < len(batch)
+        self.memory.batch = MAX_BATCH
+        return Step(applied.keys | left, applied.ended, pushed=len(answered), more=bool(answered))
+
+    def _push_failed(self, problem: SyncProblem, batch: list[Act]) -> Step:
+        unsent = not problem.sent if isinstance(problem, Offline) else isinstance(problem, TooBig | Busy | AuthExpired)
+        if unsent:
+            self.store.not_sent()
+        else:
+            self.store.push_over()
+        if isinstance(problem, TooBig) and len(batch) > 1:
+            self.memory.batch = max(1, len(batch) // 2)
+            return Step(more=True)
+        raise problem
+
+    # --- pull -------------------------------------------------------------------------------------------------------
+
+    def _pull(self) -> Step:
+        at = self.store.position()
+        if at is None or self.memory.must_snapshot:
+            return self._snapshot()
+        try:
+            page = self.net.pull(at, 0, PAGE_ROWS)
+        except Restored as restored:
+            self.store.push_again(restored.common)
+            return self._snapshot()
+        except BelowFloor:
+            return self._snapshot()
+        return self._take_page(at, page)
+
+    def _take_page(self, at: Cursor, page: Page) -> Step:
+        try:
+            applied = self.store.apply_page(at, page, self.clock.now())
+        except ShapeError as error:
+            raise TooOld(str(error)) from None
+        if applied is None:
+            return Step(more=True)
+        if applied.miscounted and self._may_recount():
+            self.memory.must_snapshot = True
+        more = page.more or self.memory.must_snapshot
+        return Step(applied.keys, applied.ended, pulled=len(page.commits), more=more)
+
+    def _may_recount(self) -> bool:
+        now, last = self.clock.now(), self.memory.recounted_at
+        if last is not None and abs(now - last) < RECOUNT_EVERY:
+            return False
+        self.memory.recounted_at = now
+        return True
+
+    def _snapshot(self) -> Step:
+        snapshot = self.net.snapshot()
+        total = sum(snapshot.head.counts.values())
+        self.progress(0, total)
+        try:
+            applied: Applied = self.store.load_snapshot(
+                snapshot.head, snapshot.rows, self.clock.now(), lambda done: self.progress(done, total)
+            )
+        except ShapeError as error:
+            raise TooOld(str(error)) from None
+        self.memory.must_snapshot = False
+        return Step(applied.keys, applied.ended, pulled=1, whole=True, more=True)
+
+    # --- token ------------------------------------------------------------------------------------------------------
+
+    def _with_token(self, work: Callable[[], Step]) -> Step:
+        """Do it; on a token that ran out, refresh once and do it again."""
+        try:
+            return work()
+        except AuthExpired:
+            self.net.refresh()  # raises AuthExpired where a sign-in is needed
+            return work()

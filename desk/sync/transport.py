@@ -1,0 +1,278 @@
+"""Speaks /v1 with the centre over `requests`: time-outs, size caps, the system's certificates, errors as weather.
+
+The only file of the desk that does HTTP. A `Lane` is one session used by one thread at a time; the sync engine, the
+long-poll and look-ups have one each and share the `Credentials`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import secrets
+import ssl
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+import truststore
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError, ProtocolError
+
+from desk.storage.outbox import Act
+from desk.sync import problems
+from desk.sync.clock import CentreClock
+from desk.sync.ports import Snapshot
+from desk.wire import codec
+from desk.wire.protocol import SCHEMA, Cursor, FeedRow, Page, PushReply, SnapshotHead
+
+CONNECT_SECONDS = 5
+READ_SECONDS = 20
+LONG_READ_SECONDS = 10  # beyond what a long-poll waits by itself
+MOST_BYTES = 32 * 1024 * 1024
+MOST_SNAPSHOT_BYTES = 512 * 1024 * 1024  # packed
+_T = TypeVar("_T")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(slots=True)
+class Credentials:
+    """Who speaks: the installation and the token of the person signed in (in memory only)."""
+
+    installation_id: str = ""
+    token: str = ""
+    expires_at: datetime | None = None
+
+
+class InsecureAddress(ValueError):
+    """http:// beyond this machine: personal data would travel in the clear."""
+
+    code = "insecure_address"
+
+
+class _SystemTrust(HTTPAdapter):
+    """TLS by the operating system's certificate store, as merchants' own authorities are installed there."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        super().init_poolmanager(*args, **kwargs)
+
+
+@dataclass(slots=True)
+class Lane:
+    """One HTTP session towards the centre; blocks, so never on the UI thread. Every call may raise sync.problems."""
+
+    base: str
+    credentials: Credentials
+    clock: CentreClock
+    _session: requests.Session = field(init=False)
+    _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base)
+        if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+            raise InsecureAddress(self.base)
+        self._session = requests.Session()
+        self._session.mount("https://", _SystemTrust())
+
+    def close(self) -> None:
+        """Close the session's connections."""
+        self._session.close()
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None, wait: int = 0) -> Any:
+        """JSON of a GET."""
+        return _json(self._call("GET", path, params=params, read=(wait + LONG_READ_SECONDS) if wait else READ_SECONDS))
+
+    def post(self, path: str, body: Any) -> Any:
+        """JSON of a POST."""
+        return _json(self._call("POST", path, body=body))
+
+    def packed(self, path: str) -> bytes:
+        """The body of a big GET, as it came (gzip or not)."""
+        return self._call("GET", path, most=MOST_SNAPSHOT_BYTES)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        body: Any = None,
+        read: float = READ_SECONDS,
+        most: int = MOST_BYTES,
+    ) -> bytes:
+        with self._lock:
+            for attempt in (1, 2):
+                try:
+                    return self._once(method, path, params, body, read, most)
+                except _StaleConnection:
+                    if attempt == 2:
+                        raise problems.Offline("the connection was closed") from None
+        raise AssertionError("not reached")
+
+    def _once(
+        self, method: str, path: str, params: Mapping[str, Any] | None, body: Any, read: float, most: int
+    ) -> bytes:
+        headers = {"X-Request-Id": secrets.token_hex(8), "X-Schema": str(SCHEMA)}
+        if self.credentials.token:
+            headers["Authorization"] = f"Bearer {self.credentials.token}"
+        try:
+            with self._session.request(
+                method,
+                self.base + path,
+                params=dict(params or {}),
+                json=body,
+                headers=headers,
+                timeout=(CONNECT_SECONDS, read),
+                stream=True,
+                allow_redirects=False,
+            ) as response:
+                self.clock.heard(_date(response))
+                content = _read(response, most)
+        except requests.ConnectTimeout as error:
+            raise problems.Offline(str(error), sent=False) from None
+        except requests.ConnectionError as error:
+            raise _connection_problem(error) from None
+        except requests.RequestException as error:
+            raise problems.Offline(str(error)) from None
+        if response.status_code >= 300:
+            raise _problem(response, content)
+        return content
+
+
+class _StaleConnection(Exception):
+    """A kept-alive connection that the other side had closed: one free second try (ids make it safe)."""
+
+
+def _connection_problem(error: requests.ConnectionError) -> Exception:
+    reason: Any = error.args[0] if error.args else error
+    cause = getattr(reason, "reason", reason)
+    if isinstance(cause, NewConnectionError):
+        return problems.Offline(str(error), sent=False)
+    if isinstance(cause, ProtocolError):
+        return _StaleConnection(str(error))
+    return problems.Offline(str(error))
+
+
+def _read(response: requests.Response, most: int) -> bytes:
+    """The body, at most so many bytes (unpacked by `requests` where the transfer was packed)."""
+    found = io.BytesIO()
+    for part in response.iter_content(64 * 1024):
+        if found.tell() + len(part) > most:
+            raise problems.ServerFault("the answer is too long")
+        found.write(part)
+    return found.getvalue()
+
+
+def _date(response: requests.Response) -> datetime | None:
+    try:
+        return parsedate_to_datetime(response.headers["Date"])
+    except (KeyError, ValueError):
+        return None
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise problems.ServerFault(f"no JSON: {error}") from None
+
+
+def _problem(response: requests.Response, content: bytes) -> problems.SyncProblem:
+    """The weather that a status means; the problem document's code where it has one."""
+    try:
+        document = json.loads(content)
+    except ValueError:
+        document = {}
+    if not isinstance(document, dict):
+        document = {}
+    code, detail, status = str(document.get("code", "")), str(document.get("detail", "")), response.status_code
+    wait = _retry_after(response)
+    if status >= 500 or status == 429:
+        kind = problems.Busy if status in (429, 503) else problems.ServerFault
+        return kind(detail or str(status), wait)
+    if status == 409 and ("common" in document or "snapshot" in document):
+        return problems.Restored(int((document.get("common") or {}).get("n", 0)))
+    if status == 403:
+        return problems.Forbidden(code or "forbidden", detail)
+    simple = {401: problems.AuthExpired, 410: problems.BelowFloor, 413: problems.TooBig, 426: problems.TooOld}
+    if status in simple and not (status == 401 and code and code not in _TOKEN_CODES):
+        return simple[status](detail)
+    rejected = problems.Rejected(status, code or "bad_request", detail)
+    rejected.retry_after = wait
+    return rejected
+
+
+# A 401 of these codes is about the token; others (wrong_password) are answers to what was asked.
+_TOKEN_CODES = frozenset({"unauthorized", "token_expired", "token_unknown", "not_signed_in", "no_token", "bad_token"})
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    try:
+        return max(0.0, float(response.headers["Retry-After"]))
+    except (KeyError, ValueError):
+        return None
+
+
+@dataclass(slots=True)
+class CentreNet:
+    """sync.ports.Net over a lane."""
+
+    lane: Lane
+
+    def push(self, acts: Sequence[Act]) -> PushReply:
+        """One verdict per act."""
+        return _shape(PushReply, self.lane.post("/v1/push", {"batch": [envelope(act) for act in acts]}))
+
+    def pull(self, at: Cursor, wait: int, limit: int) -> Page:
+        """The commits after `at` that have something for this desk; waits so many seconds for one."""
+        params = {"n": at.n, "h": at.h, "wait": wait, "limit": limit}
+        return _shape(Page, self.lane.get("/v1/pull", params, wait=wait))
+
+    def snapshot(self) -> Snapshot:
+        """The whole scope; rows are unpacked as they are read."""
+        lines = _lines(self.lane.packed("/v1/snapshot"))
+        head = _shape(SnapshotHead, _json(next(lines, b"")))
+        return Snapshot(head, (_shape(FeedRow, _json(line)) for line in lines))
+
+    def refresh(self) -> None:
+        """A new token for the old one; raises AuthExpired where only a sign-in helps."""
+        if not self.lane.credentials.token:
+            raise problems.AuthExpired("not signed in at the centre")
+        try:
+            answer = self.lane.post("/v1/refresh", {})
+        except (problems.AuthExpired, problems.Rejected):
+            self.lane.credentials.token = ""
+            raise problems.AuthExpired("the token is gone") from None
+        self.lane.credentials.token = str(answer["token"])
+
+
+def envelope(act: Act) -> dict[str, Any]:
+    """An act as it travels (docs/protocol.md, push)."""
+    return {
+        **codec.command_to_plain(act.command),
+        "seq": act.seq,
+        "actor": act.person_id,
+        "sig": None,
+        "lease": None,
+        "claimed_at": act.claimed_at.isoformat(),
+    }
+
+
+def _lines(content: bytes) -> Iterator[bytes]:
+    packed = content[:2] == b"\x1f\x8b"
+    with gzip.open(io.BytesIO(content)) if packed else io.BytesIO(content) as lines:
+        for line in lines:
+            if line.strip():
+                yield line
+
+
+def _shape(kind: type[_T], data: Any) -> _T:
+    try:
+        return codec.from_plain(kind, data)
+    except codec.ShapeError as error:
+        raise problems.ServerFault(str(error)) from None
