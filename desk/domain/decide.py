@@ -6,6 +6,11 @@ The workstation asks at once for a forecast, the centre asks the same code with 
 from __future__ import annotations
 
 from desk.domain import (  # noqa: F401  (a rule registers when its module is imported)
+    approvals,
+    cancellation,
+    compensation,
+    effects,
+    intake,
     ticket_claims,
     ticket_closing,
     ticket_opening,
