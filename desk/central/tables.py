@@ -334,6 +334,7 @@ sessions = Table(
     Column("session_key", String(64), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
+    Column("refresh_until", UtcTime, nullable=False),
     Index(None, "staff_id", "installation_id"),
     Index(None, "expires_at"),
 )

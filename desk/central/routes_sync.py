@@ -1,0 +1,132 @@
+"""Calls that keep a desk in step: push, pull, snapshot, and the shape of every command."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+from pydantic import TypeAdapter
+
+from desk.central.apply import ShutOut, Submitted
+from desk.central.auth import Principal
+from desk.central.bodies import PushBody, PushItem
+from desk.central.http import Caller, Centre, body_of, read_body
+from desk.central.problems import Problem
+from desk.central.service import Service
+from desk.domain.commands import COMMANDS, private_fields
+from desk.wire import codec
+from desk.wire.canonical import GENESIS
+from desk.wire.protocol import MAX_BODY, SCHEMA, Cursor, PushReply
+
+router = APIRouter(prefix="/v1", tags=["sync"])
+
+LONGEST_WAIT = 25.0
+MAX_LIMIT = 2000
+_PART = 64 * 1024
+
+
+@router.post("/push", openapi_extra=body_of(PushBody))
+async def push(request: Request, centre: Centre, who: Caller) -> Any:
+    """Apply up to 50 commands; one verdict each, by id. A client of any age may push."""
+    body = await read_body(request, PushBody, MAX_BODY)
+    batch = [_submitted(item) for item in body.batch]
+    try:
+        work = functools.partial(centre.applier.push, who.person, who.installation, batch)
+        verdicts, head = await centre.apply_lane.run(work)
+    except ShutOut as error:
+        raise Problem(403, "shut_out", str(error)) from error
+    return codec.to_plain(PushReply(verdicts=tuple(verdicts), head=head))
+
+
+@router.get("/pull")
+async def pull(
+    request: Request,
+    centre: Centre,
+    who: Caller,
+    n: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    h: Annotated[str, Query(pattern="^[0-9a-f]{64}$")] = GENESIS,
+    wait: Annotated[float, Query(ge=0, le=60)] = 0,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 500,
+    known: Annotated[list[str] | None, Query(max_length=64)] = None,
+) -> Any:
+    """Whole commits after a cursor for this installation's scope; parks up to `wait` seconds where there are none.
+
+    `known` (repeatable, "n:h") are older cursors: a 409 names the newest of them that both sides share.
+    """
+    _refuse_stale(request)
+    at = Cursor(n=n, h=h)
+    older = [_cursor(text) for text in known or []]
+    read = functools.partial(centre.feed.page, at, who.scopes, who.installation, limit, older)
+    return await _page(centre, who, read, min(wait, LONGEST_WAIT))
+
+
+@router.get("/snapshot")
+async def snapshot(request: Request, centre: Centre, who: Caller) -> StreamingResponse:
+    """The whole scope as gzip NDJSON: first {n, h, counts}, then {kind, id, doc} a line."""
+    _refuse_stale(request)
+    opened = await centre.read_lane.run(lambda: centre.snapshots.file(who.scopes).open("rb"))
+
+    def parts() -> Any:
+        with opened:
+            while part := opened.read(_PART):
+                yield part
+
+    return StreamingResponse(parts(), media_type="application/x-ndjson", headers={"Content-Encoding": "gzip"})
+
+
+@router.get("/commands")
+async def commands() -> dict[str, Any]:
+    """JSON Schema of every command's arguments, so that anyone can write a client."""
+    return {"commands": [_described(*key) for key in sorted(COMMANDS)]}
+
+
+async def _page(centre: Service, who: Principal, read: Callable[[], Any], wait: float) -> Any:
+    scopes = who.scopes | {f"installation:{who.installation}"}
+    async with centre.waiters.parked(scopes) as woken:
+        page = await centre.read_lane.run(read)
+        if page["commits"] or page["more"] or not wait:
+            return page
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(woken.wait(), wait)
+    # Shut out meanwhile? Then not another row.
+    await centre.read_lane.run(lambda: centre.auth.still(who))
+    return await centre.read_lane.run(read)
+
+
+def _submitted(item: PushItem) -> Submitted:
+    return Submitted(
+        id=item.id,
+        name=item.name,
+        v=item.v,
+        args=item.args,
+        actor=item.actor,
+        claimed_at=item.claimed_at,
+        seq=item.seq,
+    )
+
+
+def _refuse_stale(request: Request) -> None:
+    said = request.headers.get("x-schema")
+    if said is not None and said != str(SCHEMA):
+        raise Problem(426, "stale_schema", f"this centre speaks schema {SCHEMA}: update the desk")
+
+
+def _cursor(text: str) -> Cursor:
+    n, _, h = text.partition(":")
+    if not n.isdigit() or len(n) > 16:
+        raise Problem(400, "bad_query", "known: each is n:h")
+    return Cursor(n=int(n), h=h)
+
+
+@functools.cache
+def _described(name: str, v: int) -> dict[str, Any]:
+    kind = COMMANDS[name, v]
+    schema = TypeAdapter(kind).json_schema()
+    schema.get("properties", {}).pop("id", None)
+    schema["required"] = [field for field in schema.get("required", []) if field != "id"]
+    return {"name": name, "v": v, "money": kind.money, "private": list(private_fields(kind)), "args": schema}

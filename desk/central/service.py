@@ -1,0 +1,89 @@
+"""The centre put together: store, rules of entry, applier, feed, snapshots, and the lanes their work runs on."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from desk.central.apply import Applier
+from desk.central.auth import Auth
+from desk.central.feed import Feed
+from desk.central.founding import Secrets, open_store
+from desk.central.masking import Masks
+from desk.central.problems import Problem
+from desk.central.snapshot import Snapshots
+from desk.central.store import Clock, Store, utc_now
+from desk.central.waiters import Waiters
+
+_T = TypeVar("_T")
+APPLY_WORKERS, APPLY_QUEUE = 3, 64
+READ_WORKERS, READ_QUEUE = 4, 256
+
+
+class Lane:
+    """A few threads with a bounded queue: blocking work leaves the event loop, and too much of it is turned away."""
+
+    def __init__(self, name: str, workers: int, queue: int) -> None:
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"centre-{name}")
+        self._room = threading.BoundedSemaphore(workers + queue)
+
+    async def run(self, work: Callable[[], _T]) -> _T:
+        """Run `work` on a thread of this lane; Problem 503 with Retry-After where the queue is full."""
+        if not self._room.acquire(blocking=False):
+            raise Problem(503, "busy", "too much at once: try again", retry_after=2)
+        future = self._pool.submit(work)
+        future.add_done_callback(lambda _: self._room.release())
+        # The work goes on when its caller hangs up: a commit must not be half waited for.
+        return await asyncio.wrap_future(future)
+
+    def close(self) -> None:
+        """Let what is running end; no more is taken."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(slots=True)
+class Service:
+    """Everything a call needs. Made by `make_service`, closed by whoever made it."""
+
+    store: Store
+    secrets: Secrets
+    auth: Auth
+    applier: Applier
+    feed: Feed
+    masks: Masks
+    snapshots: Snapshots
+    waiters: Waiters
+    apply_lane: Lane = field(default_factory=lambda: Lane("apply", APPLY_WORKERS, APPLY_QUEUE))
+    read_lane: Lane = field(default_factory=lambda: Lane("read", READ_WORKERS, READ_QUEUE))
+    metrics_token: str = ""
+
+    def close(self) -> None:
+        """End the lanes and let go of the database."""
+        self.apply_lane.close()
+        self.read_lane.close()
+        self.store.engine.dispose()
+
+
+def make_service(engine: Engine, folder: Path, clock: Clock = utc_now, metrics_token: str = "") -> Service:
+    """A service on a founded database; `folder` is for snapshot files. Raises schema.WrongSchema."""
+    store, secrets = open_store(engine, clock)
+    masks = Masks(store)
+    feed = Feed(store, masks)
+    return Service(
+        store=store,
+        secrets=secrets,
+        auth=Auth(store, secrets),
+        applier=Applier(store, secrets.hash_key),
+        feed=feed,
+        masks=masks,
+        snapshots=Snapshots(store, masks, folder),
+        waiters=Waiters(feed, store),
+        metrics_token=metrics_token,
+    )
