@@ -33,7 +33,7 @@ class Survey:
     encoding: str
     checksum: str
     rows: int = 0
-    last_row: dict[str, int] = field(default_factory=dict)  # order number -> its last row
+    last: dict[str, int] = field(default_factory=dict)  # order number -> how many rows were read with its last one
 
 
 class OrderFile:
@@ -51,19 +51,19 @@ class OrderFile:
         survey = Survey(encoding, checksum)
         for row in self._rows(encoding):
             survey.rows += 1
-            survey.last_row[self._number(row)] = row.number
+            survey.last[self._number(row)] = survey.rows
         return survey
 
     def orders(self, survey: Survey) -> Iterator[list[Numbered]]:
         """The rows of each order, in the order in which the orders end; broken rows come alone."""
         open_: dict[str, list[Numbered]] = {}
-        for row in self._rows(survey.encoding):
+        for count, row in enumerate(self._rows(survey.encoding), 1):
             number = self._number(row)
             if not number:
                 yield [row]
                 continue
             open_.setdefault(number, []).append(row)
-            if survey.last_row[number] == row.number:
+            if survey.last[number] == count:
                 yield open_.pop(number)
 
     def _number(self, row: Numbered) -> str:
