@@ -60,11 +60,11 @@ class Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._lock = FileLock(path.with_suffix(".lock"))
+        self._engine = _engine(path, key)  # connects at the first use
         try:
-            self._engine = _engine(path, key)
             self.replica_is_new = self._prepare()
         except BaseException:
-            self._lock.release()
+            self._let_go()
             raise
 
     @contextlib.contextmanager
@@ -77,6 +77,9 @@ class Database:
         """Mark the end as clean and let go of the file."""
         with self._engine.begin() as connection:
             write_meta(connection, "clean", b"1")
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._engine.dispose()
         self._lock.release()
 
@@ -103,18 +106,23 @@ class Database:
         shutil.copy2(self.path, self.path.with_suffix(f".before-{migrations.LATEST}.db"))
 
     def _check(self) -> None:
-        with self._engine.begin() as connection:
-            found = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check")]
+        try:
+            with self._engine.begin() as connection:
+                found = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check")]
+        except sa.exc.DatabaseError as error:  # a page whose authentication code does not fit
+            raise Damaged(str(error.orig)) from None
         if found != ["ok"]:
             raise Damaged("; ".join(str(line) for line in found[:3]))
 
 
 def check_key(cursor: Any) -> None:
-    """Read the first page: the only way to learn whether the key is right."""
+    """Read the first pages: the only way to learn whether the key is right; raises WrongKey or Damaged."""
     try:
         cursor.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except dbapi2.DatabaseError as error:
-        raise WrongKey(str(error)) from None
+        if "not a database" in str(error):
+            raise WrongKey(str(error)) from None
+        raise Damaged(str(error)) from None
 
 
 def read_meta(connection: Connection, key: str) -> bytes | None:

@@ -200,15 +200,15 @@ def _problem(response: requests.Response, content: bytes) -> problems.SyncProble
     if status == 403:
         return problems.Forbidden(code or "forbidden", detail)
     simple = {401: problems.AuthExpired, 410: problems.BelowFloor, 413: problems.TooBig, 426: problems.TooOld}
-    if status in simple and not (status == 401 and code and code not in _TOKEN_CODES):
+    if status in simple and code not in _ANSWERS:
         return simple[status](detail)
     rejected = problems.Rejected(status, code or "bad_request", detail)
     rejected.retry_after = wait
     return rejected
 
 
-# A 401 of these codes is about the token; others (wrong_password) are answers to what was asked.
-_TOKEN_CODES = frozenset({"unauthorized", "token_expired", "token_unknown", "not_signed_in", "no_token", "bad_token"})
+# A 401 of this code is the answer to a sign-in; all others are about the token.
+_ANSWERS = frozenset({"wrong_login"})
 
 
 def _retry_after(response: requests.Response) -> float | None:

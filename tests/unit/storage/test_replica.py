@@ -1,0 +1,113 @@
+"""The replica: pages and snapshots land whole, leave no trace of what left, and are found by every token."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.storage import replica, search
+from desk.wire.codec import ShapeError
+from desk.wire.protocol import FeedRow, Op
+from tests.helpers.desk_data import NOW, at, head, leave, order, organisation, page, person_row, row, ticket
+
+
+def counts(store) -> dict[str, int]:
+    return store.read(lambda view: replica.counts(view.connection))
+
+
+def found(store, text: str) -> list[tuple[str, str]]:
+    return store.read(lambda view: search.find(view.connection, text, 10))
+
+
+def test_a_page_and_its_position_are_one_commit(store):
+    one = order()
+    applied = store.apply_page(at(1), page(2, row(one), row(ticket("1", one))), NOW)
+    assert applied is not None
+    assert {("order", one.id), ("ticket", "1")} <= applied.keys
+    assert store.position() == at(2)
+    assert counts(store)["ticket"] == 1
+
+
+def test_a_page_that_cannot_be_read_changes_nothing(store):
+    bad = FeedRow(kind="ticket", id="9", doc={"id": "9", "kind": "never heard of"})
+    with pytest.raises(ShapeError):
+        store.apply_page(at(1), page(2, row(order()), bad), NOW)
+    assert store.position() == at(1)
+    assert counts(store)["order"] == 0
+
+
+def test_a_page_for_a_position_that_was_left_is_not_applied(store):
+    store.apply_page(at(1), page(2, row(order())), NOW)
+    assert store.apply_page(at(1), page(3, row(ticket("1"))), NOW) is None
+    assert store.position() == at(2)
+    assert counts(store)["ticket"] == 0
+
+
+def test_what_leaves_the_scope_leaves_the_disk_and_the_search(store):
+    one = order()
+    store.apply_page(at(1), page(2, row(one), person_row(one.customer_id, name="陈志强", phone="13800000005")), NOW)
+    assert found(store, "0005") == [(one.id, "phone")]
+    gone = FeedRow(kind="private", id=one.customer_id, op=Op.LEAVE)
+    store.apply_page(at(2), page(3, leave(one), gone), NOW)
+    assert found(store, "0005") == []
+    assert counts(store)["order"] == counts(store)["private"] == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "matched"),
+    [
+        ("20240917000123", "number"),
+        ("0123", "number"),
+        ("13800000005", "phone"),
+        ("0005", "phone"),
+        ("陈志强", "name"),
+        ("志强", "name"),
+        ("chenzhiqiang", "pinyin"),
+        ("czq", "initials"),
+        ("SF20240917000123", "tracking"),
+    ],
+)
+def test_an_order_is_found_by(store, typed, matched):
+    one = order()
+    store.apply_page(at(1), page(2, row(one), person_row(one.customer_id, name="陈志强", phone="13800000005")), NOW)
+    assert (one.id, matched) in found(store, typed)
+
+
+def test_every_word_must_match(store):
+    one, other = order("20240917000123"), order("20240917000999")
+    rows = [row(one), row(other), *(person_row(o.customer_id, name="陈志强", phone="") for o in (one, other))]
+    store.apply_page(at(1), page(2, *rows), NOW)
+    assert [hit for hit, _ in found(store, "陈 0999")] == [other.id]
+
+
+def test_a_name_that_comes_later_is_found_too(store):
+    one = order()
+    store.apply_page(at(1), page(2, row(one)), NOW)
+    assert found(store, "czq") == []
+    store.apply_page(at(2), page(3, person_row(one.customer_id, name="陈志强", phone="")), NOW)
+    assert found(store, "czq") == [(one.id, "initials")]
+
+
+def test_a_snapshot_replaces_everything(store):
+    store.apply_page(at(1), page(2, row(order()), row(ticket("1"))), NOW)
+    told: list[int] = []
+    store.load_snapshot(head(7), [*organisation(), row(ticket("2"))], NOW, told.append)
+    assert store.position() == at(7)
+    assert counts(store)["order"] == 0
+    assert store.read(lambda view: replica.doc(view.connection, "ticket", "1")) is None
+
+
+def test_a_replica_fed_page_by_page_equals_a_snapshot(store):
+    one, two = order(), order("20240917000999")
+    store.apply_page(at(1), page(2, row(one), row(ticket("1", one))), NOW)
+    store.apply_page(at(2), page(3, row(two), row(ticket("1", one, mood="angry"))), NOW)
+    store.apply_page(at(3), page(4, leave(two)), NOW)
+    fed = store.read(lambda view: replica.dump_digest(view.connection))
+    store.load_snapshot(head(4), [row(ticket("1", one, mood="angry")), row(one), *organisation()], NOW, lambda n: None)
+    assert store.read(lambda view: replica.dump_digest(view.connection)) == fed
+
+
+def test_a_count_that_differs_from_the_centres_is_noticed(store):
+    right = store.apply_page(at(1), page(2, row(ticket("1")), counts={"ticket": 1, "team": 1}), NOW)
+    wrong = store.apply_page(at(2), page(3, counts={"ticket": 2}), NOW)
+    assert not right.miscounted
+    assert wrong.miscounted
