@@ -26,8 +26,8 @@ from desk.domain.rule import Setting
 from desk.domain.tickets import Channel, Kind, Stage, Ticket
 from desk.wire.policy_seed import load_seed
 
-# A Monday noon in China: three hours before the next closing window of the seed policy (18:00 wave, closed from 16:00).
-NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+# A Monday, 14:00 in China: after the 13:00 wave of the seed policy, two hours before the window of the next one closes.
+START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
@@ -72,7 +72,7 @@ def make_line(line_id: str = "1", *, paid: int = 10000, **changed: Any) -> Line:
     return Line(id=line_id, quantity=quantity, paid=paid, flags=flags, **{**facts, **changed})
 
 
-def make_order(order_id: str = "o1", *, now: datetime = NOON, **changed: Any) -> Order:
+def make_order(order_id: str = "o1", *, now: datetime = START, **changed: Any) -> Order:
     """A paid, unshipped order of one line, 100.00 CNY by Alipay, told of an hour before `now`."""
     state = changed.get("state", OrderState.PAID)
     created = now - 2 * HOUR
@@ -96,7 +96,7 @@ def make_order(order_id: str = "o1", *, now: datetime = NOON, **changed: Any) ->
     return Order(id=order_id, **{**facts, **changed})
 
 
-def make_ticket(ticket_id: str = "k1", *, now: datetime = NOON, **changed: Any) -> Ticket:
+def make_ticket(ticket_id: str = "k1", *, now: datetime = START, **changed: Any) -> Ticket:
     """An open cancel ticket on order o1, called in by hotline, held by Wang Fang."""
     facts: dict[str, Any] = {
         "number": f"T-{ticket_id}",
@@ -192,7 +192,7 @@ class MemoryBook:
 class World:
     """A centre in memory: `do` loads, decides and keeps what follows, like the centre does, at the world's own time."""
 
-    def __init__(self, *entities: Entity, policy: Policy | None = None, now: datetime = NOON) -> None:
+    def __init__(self, *entities: Entity, policy: Policy | None = None, now: datetime = START) -> None:
         self.policy = policy or seed_policy()
         self.now = now
         self.book = MemoryBook()
