@@ -21,6 +21,7 @@ from desk.central.problems import Problem
 from desk.central.snapshot import Snapshots
 from desk.central.store import Clock, Store, utc_now
 from desk.central.waiters import Waiters
+from desk.connectors.registry import Registry
 
 _T = TypeVar("_T")
 APPLY_WORKERS, APPLY_QUEUE = 3, 64
@@ -63,6 +64,7 @@ class Service:
     apply_lane: Lane = field(default_factory=lambda: Lane("apply", APPLY_WORKERS, APPLY_QUEUE))
     read_lane: Lane = field(default_factory=lambda: Lane("read", READ_WORKERS, READ_QUEUE))
     metrics_token: str = ""
+    connectors: Registry = field(default_factory=Registry)  # by name, from the operator's settings; else by hand
 
     def close(self) -> None:
         """End the lanes and let go of the database."""
@@ -71,7 +73,13 @@ class Service:
         self.store.engine.dispose()
 
 
-def make_service(engine: Engine, folder: Path, clock: Clock = utc_now, metrics_token: str = "") -> Service:
+def make_service(
+    engine: Engine,
+    folder: Path,
+    clock: Clock = utc_now,
+    metrics_token: str = "",
+    connectors: Registry | None = None,
+) -> Service:
     """A service on a founded database; `folder` is for snapshot files. Raises schema.WrongSchema."""
     store, secrets = open_store(engine, clock)
     masks = Masks(store)
@@ -86,4 +94,5 @@ def make_service(engine: Engine, folder: Path, clock: Clock = utc_now, metrics_t
         snapshots=Snapshots(store, masks, folder),
         waiters=Waiters(feed, store),
         metrics_token=metrics_token,
+        connectors=connectors or Registry(),
     )
