@@ -11,6 +11,7 @@ from desk.domain import (  # noqa: F401  (a rule registers when its module is im
     compensation,
     effects,
     intake,
+    message_rules,
     ticket_claims,
     ticket_closing,
     ticket_opening,

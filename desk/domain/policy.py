@@ -181,7 +181,8 @@ class PromiseSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """Words for a moment, by language, with {placeholders}. Empty `kinds`, `reasons`, `verdicts`, `types` mean any."""
+    """Words by language, with {placeholders}. Empty `kinds`, `reasons`, `verdicts`, `types` mean any. `moments` says
+    when it comes first (messages.MOMENTS); without any it is as good at one time as at another."""
 
     key: str
     names: Names
@@ -191,16 +192,19 @@ class Template:
     reasons: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
     promises: tuple[PromiseSpec, ...] = ()
     position: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePolicy:
-    """Templates, and words that stop a message (blame, MISSION M24), by language."""
+    """Templates, and words that stop a message (blame, MISSION M24), by language. `verdict_reasons`: why an order
+    cannot simply be cancelled, by the verdict's code, in words for a customer."""
 
     templates: tuple[Template, ...]
     forbidden: Mapping[str, tuple[str, ...]]
+    verdict_reasons: Mapping[str, Names] = field(default_factory=dict)
     sms_connector: str = "sms"
 
 

@@ -87,18 +87,19 @@ def resumed(ticket: Ticket, policy: Policy, now: datetime) -> Clocks:
     since = ticket.pauses[-1].since
     calendar = policy.tickets.calendar if policy.tickets.channels[ticket.channel].calendar else None
 
-    def moved(due: datetime | None) -> datetime | None:
-        if due is None or due <= since:
+    def moved(due: datetime | None, stood: datetime = since) -> datetime | None:
+        if due is None or due <= stood:
             return due
         if calendar is None:
-            return due + (now - since)
-        return add_working(calendar, due, working_between(calendar, since, now))
+            return due + (now - stood)
+        return add_working(calendar, due, working_between(calendar, stood, now))
 
+    spoke = max((message.at for message in ticket.messages), default=since)  # a message in the pause set a new update
     responded = ticket.first_response_at is not None
     return Clocks(
         first_response_due=ticket.first_response_due if responded else moved(ticket.first_response_due),
         warn_at=ticket.warn_at if responded else moved(ticket.warn_at),
-        next_update_at=moved(ticket.next_update_at),
+        next_update_at=moved(ticket.next_update_at, max(since, spoke)),
     )
 
 

@@ -29,14 +29,14 @@ def ticket_case(book: Book, command: Any, setting: Setting) -> Case:
 
 
 def on_ticket(function: TicketRule) -> Rule:
-    """The rule is given the ticket; refused `ticket_unknown` where there is none, and the centre is asked where it is
+    """The rule is given the ticket; refused `no_such_ticket` where there is none, and the centre is asked where it is
     not known here."""
 
     @wraps(function)
     def decided(case: Case, command: Any, setting: Setting) -> Decision:
         ticket = case.find(Ticket, command.ticket_id)
         if ticket is None:
-            return Refused("ticket_unknown", {"ticket_id": command.ticket_id})
+            return Refused("no_such_ticket", {"ticket_id": command.ticket_id})
         return function(case, ticket, command, setting)
 
     return decided

@@ -41,7 +41,8 @@ def load_opening(book: Book, command: OpenTicket, setting: Setting) -> Case:
 @rule(OpenTicket, load_opening)
 def open_ticket(case: Case, command: OpenTicket, setting: Setting) -> Decision:
     """Open, or join the open ticket of the same kind on that order and mark it chased (MISSION 14)."""
-    if case.find(Ticket, command.ticket_id) is not None:
+    # The id was made by the caller, so a desk that does not hold it may take it for new: offline it must open tickets.
+    if case.get(Ticket, command.ticket_id) is not None:
         return Refused("ticket_exists", {"ticket_id": command.ticket_id})
     refused = misfit(
         setting.policy, command.kind, reason=command.reason, type_key=command.type, subtype=command.subtype
@@ -50,7 +51,7 @@ def open_ticket(case: Case, command: OpenTicket, setting: Setting) -> Decision:
         return refused
     team = team_of(command, setting)
     if case.find(Team, team) is None:
-        return Refused("team_unknown", {"team": team})
+        return Refused("no_such_team", {"team": team})
     if command.order_id:
         return _on_known_order(case, command, setting)
     return _on_number(case, command, setting)
@@ -59,7 +60,7 @@ def open_ticket(case: Case, command: OpenTicket, setting: Setting) -> Decision:
 def _on_known_order(case: Case, command: OpenTicket, setting: Setting) -> Decision:
     order = case.find(Order, command.order_id)
     if order is None:
-        return Refused("order_unknown", {"order_id": command.order_id or ""})
+        return Refused("no_such_order", {"order_id": command.order_id or ""})
     found = joinable(case, order.id, command.kind, command.type)
     if found is None:
         return Accepted(_opened(case, command, order, setting))

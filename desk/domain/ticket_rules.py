@@ -157,7 +157,7 @@ def hand_over(case: Case, ticket: Ticket, command: HandOver, setting: Setting) -
     if command.team == ticket.team:
         return Refused("same_team", {"team": command.team})
     if case.find(Team, command.team) is None:
-        return Refused("team_unknown", {"team": command.team})
+        return Refused("no_such_team", {"team": command.team})
     note = note_of(command.id, "words", command.words, setting)
     given = TicketHandedOver(at=setting.now, by=setting.actor.id, ticket_id=ticket.id, team=command.team, note=note)
     return Accepted((given,))
@@ -169,7 +169,7 @@ def keep_promise(case: Case, ticket: Ticket, command: KeepPromise, setting: Sett
     """Mark a promise as kept, once."""
     promise = next((p for p in ticket.promises if p.id == command.promise_id), None)
     if promise is None:
-        return Refused("promise_unknown", {"promise_id": command.promise_id})
+        return Refused("no_such_promise", {"promise_id": command.promise_id})
     if promise.kept_at is not None:
         return Refused("promise_kept", {"promise_id": promise.id})
     return Accepted((PromiseKept(at=setting.now, by=setting.actor.id, ticket_id=ticket.id, promise_id=promise.id),))

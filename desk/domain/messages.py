@@ -1,0 +1,189 @@
+"""Words for the moment: templates that fit the case, filled, with what is missing, forbidden and how long they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from desk.domain import sms
+from desk.domain.case import Case
+from desk.domain.ledger import GOODWILL_KINDS, Approval, ApprovalState, BenefitKind, EntryState, LedgerEntry
+from desk.domain.message_facts import FROM_PERSON, Facts, facts, verdict_of
+from desk.domain.orders import OrderState
+from desk.domain.policy import Policy, Template
+from desk.domain.rule import Setting
+from desk.domain.ticket_access import order_of
+from desk.domain.tickets import Stage, Ticket
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+# What a template's `moments` may name. `automatic`, `unreachable` and `follow_up` are chosen, never suggested first.
+MOMENTS = frozenset(
+    {
+        "automatic", "first", "chased", "approval_asked", "approval_denied", "compensated", "refund_asked",
+        "cancelled_refunded", "cancelled_unpaid", "ready", "unreachable", "follow_up",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a rendered text. `kind`: text, value (filled placeholder `name`), missing (its text is `{name}`)."""
+
+    text: str
+    kind: str = "text"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A filled template. It may be sent only where nothing is missing and nothing is forbidden."""
+
+    pieces: tuple[Piece, ...]
+    forbidden: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words in one piece."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Placeholders without a value, each once, in their order."""
+        return tuple(dict.fromkeys(piece.name for piece in self.pieces if piece.kind == "missing"))
+
+    @property
+    def spans(self) -> tuple[tuple[int, int, str], ...]:
+        """(start, end, name) of every filled value in `text`."""
+        found: list[tuple[int, int, str]] = []
+        at = 0
+        for piece in self.pieces:
+            if piece.kind == "value":
+                found.append((at, at + len(piece.text), piece.name))
+            at += len(piece.text)
+        return tuple(found)
+
+    @property
+    def parts(self) -> int:
+        """How many SMS parts it takes."""
+        return sms.parts(self.text)
+
+    @property
+    def sendable(self) -> bool:
+        """Whether it may be said or sent."""
+        return not self.missing and not self.forbidden
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """Names of the placeholders of a text, each once, in their order."""
+    return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))
+
+
+def forbidden_in(text: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Which of the forbidden words are in the text, whatever their case."""
+    folded = text.casefold()
+    return tuple(word for word in words if word.casefold() in folded)
+
+
+def render(template: Template, language: str, values: Facts, forbidden: Iterable[str] = ()) -> Rendered:
+    """The template's text with each {placeholder} filled from `values`; a value is never looked into for more.
+
+    KeyError where the template has no text in that language.
+    """
+    text = template.texts[language]
+    pieces: list[Piece] = []
+    at = 0
+    for found in PLACEHOLDER.finditer(text):
+        if found.start() > at:
+            pieces.append(Piece(text[at : found.start()]))
+        name = found.group(1)
+        value = values.get(name, "").strip()
+        pieces.append(Piece(value, "value", name) if value else Piece(found.group(0), "missing", name))
+        at = found.end()
+    if at < len(text):
+        pieces.append(Piece(text[at:]))
+    return Rendered(pieces=tuple(pieces), forbidden=forbidden_in("".join(piece.text for piece in pieces), forbidden))
+
+
+def script(
+    case: Case, ticket: Ticket, setting: Setting, template: Template, language: str, values: Mapping[str, str]
+) -> Rendered:
+    """The template as it stands for this case: the case's facts first, then what the person fills in.
+
+    A person's value counts only for what people fill in (message_facts.FROM_PERSON): nobody types another name over the
+    customer's. NotHere where the case is not known enough here.
+    """
+    own = {name: value for name, value in values.items() if name in FROM_PERSON}
+    known = {**own, **facts(case, ticket, setting, template, language)}
+    words = [word for part in setting.policy.messages.forbidden.values() for word in part]
+    return render(template, language, known, words)
+
+
+def template_of(policy: Policy, key: str) -> Template | None:
+    """The template of that key."""
+    return next((template for template in policy.messages.templates if template.key == key), None)
+
+
+def suggest(case: Case, ticket: Ticket, setting: Setting) -> tuple[Template, ...]:
+    """The templates that fit this case, the best for now first.
+
+    First those made for what has just happened, then those not said yet that do an act still missing, then the rest in
+    the order of policy. NotHere where the order is not known here.
+    """
+    verdict = verdict_of(case, ticket, setting)
+    code = verdict.code if verdict else ""
+    now = moments(case, ticket)
+    said = {message.template for message in ticket.messages}
+
+    def rank(template: Template) -> tuple[int, bool, bool, int, str]:
+        timely = 1 if not template.moments else (0 if now & set(template.moments) else 2)
+        return timely, template.key in said, not (template.acts - ticket.acts), template.position, template.key
+
+    return tuple(sorted((t for t in setting.policy.messages.templates if fits(t, ticket, code)), key=rank))
+
+
+def fits(template: Template, ticket: Ticket, verdict: str) -> bool:
+    """Whether a template is for this kind of case: kind, type, reason, and verdict ("" without an order)."""
+    return (
+        (not template.kinds or ticket.kind in template.kinds)
+        and (not template.types or ticket.type in template.types)
+        and (not template.reasons or ticket.reason in template.reasons)
+        and (not template.verdicts or verdict in template.verdicts)
+    )
+
+
+def moments(case: Case, ticket: Ticket) -> frozenset[str]:
+    """What has just happened, that is since the last message: the keys of MOMENTS that hold."""
+    last = ticket.messages[-1].at if ticket.messages else None
+    found: set[str] = set() if ticket.messages else {"first"}
+    steps = [step for step in ticket.path if last is None or step.at > last]
+    if ticket.chased and any(step.code == "ticket_chased" for step in steps):
+        found = {"chased"}
+    if ticket.stage is Stage.RESOLVE and ticket.record is not None:
+        found.add("ready")
+    if ticket.order_id is None:
+        return frozenset(found)
+    for approval in case.of_order(Approval, ticket.order_id):
+        if approval.ticket_id == ticket.id and (last is None or (approval.decided_at or approval.requested_at) > last):
+            found |= {ApprovalState.ASKED: {"approval_asked"}, ApprovalState.DENIED: {"approval_denied"}}.get(
+                approval.state, set()
+            )
+    return frozenset(found | _money_moments(case, ticket, [step.code for step in steps]))
+
+
+def _money_moments(case: Case, ticket: Ticket, steps: list[str]) -> set[str]:
+    order = order_of(case, ticket)
+    if order is None:
+        return set()
+    live = [e for e in case.of_order(LedgerEntry, order.id) if e.state is not EntryState.FAILED]
+    refunds = any(entry.kind is BenefitKind.REFUND for entry in live)
+    found: set[str] = set()
+    if "benefit_granted" in steps:
+        if refunds:
+            found.add("refund_asked")
+        if any(entry.ticket_id == ticket.id and entry.kind in GOODWILL_KINDS for entry in live):
+            found.add("compensated")
+    if order.state is OrderState.CANCELLED and "order_cancelled" in steps:
+        found.add("cancelled_refunded" if refunds else "cancelled_unpaid")
+        found.discard("refund_asked")
+    return found
