@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desk.central import routes_access, routes_sync
 from desk.central import tables as t
+from desk.central.faults import trail
 from desk.central.http import Centre, problem_response
 from desk.central.metrics import Metrics
 from desk.central.problems import Problem
@@ -155,5 +156,5 @@ async def _on_database(_request: Request, error: Exception) -> Response:
 
 
 async def _on_fault(_request: Request, error: Exception) -> JSONResponse:
-    log.error("fault", error=type(error).__name__)
+    log.error("fault", error=type(error).__name__, trail=trail(error))
     return problem_response(Problem(500, "fault", "our fault: it was logged under this request's id"))

@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import DataError, IntegrityError
 
+from desk.central.faults import trail
 from desk.central.private_values import values_of
 from desk.central.store import Store, TooManyRows, Transaction
 from desk.domain import decide as rulebook
@@ -287,13 +288,4 @@ def _submit(command: Command, actor: Actor) -> Submitted:
 
 
 def _log_fault(item: Submitted, error: Exception) -> None:
-    """Where it failed, never with what: an exception's words may hold somebody's phone number."""
-    places = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    log.error(
-        "quarantined", command=item.id, name=item.name, error=type(error).__name__, trace=" < ".join(places[::-1])
-    )
+    log.error("quarantined", command=item.id, name=item.name, error=type(error).__name__, trail=trail(error))

@@ -290,6 +290,7 @@ def upgrade() -> None:
         sa.Column("session_key", sa.String(length=64), nullable=False),
         sa.Column("created_at", columns.UtcTime(), nullable=False),
         sa.Column("expires_at", columns.UtcTime(), nullable=False),
+        sa.Column("refresh_until", columns.UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
     )
     with op.batch_alter_table("sessions", schema=None) as batch_op:

@@ -1,0 +1,106 @@
+"""Serves the centre: where it listens, over which encryption, and how it ends.
+
+Embedded: a child process of a desk on loopback, its port told on stdout as one JSON line, over when stdin closes.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import socket
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from desk.central.app import create_app
+from desk.central.background import Background
+from desk.central.founding import is_demo
+from desk.central.service import Service
+
+
+class Refused(Exception):
+    """It may not be served like that; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listen:
+    """Where to listen. Beyond loopback only with TLS, here or in a proxy in front (`behind_proxy`)."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    behind_proxy: bool = False
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+def check(service: Service, listen: Listen) -> None:
+    """Raises Refused where listening like that would be careless."""
+    if listen.is_loopback:
+        return
+    if is_demo(service.store.engine):
+        raise Refused("this is a demo with known passwords: it is only served on 127.0.0.1")
+    if not (listen.tls_cert and listen.tls_key) and not listen.behind_proxy:
+        raise Refused("beyond this machine TLS is needed: --tls-cert and --tls-key, or --behind-proxy")
+
+
+def serve(service: Service, listen: Listen, *, embedded: bool = False) -> None:
+    """Serve until told to stop: a signal, or for an embedded one the end of stdin. Closes the service."""
+    check(service, listen)
+    family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
+    bound = socket.create_server((listen.host, listen.port), family=family, backlog=512)
+    config = uvicorn.Config(
+        create_app(service),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ssl_certfile=listen.tls_cert,
+        ssl_keyfile=listen.tls_key,
+        timeout_keep_alive=40,  # longer than a long poll's pause
+        timeout_graceful_shutdown=5,
+    )
+    server = _Server(config, service)
+    background = Background(service)
+    background.start()
+    try:
+        scheme = "https" if listen.tls_cert else "http"
+        port = bound.getsockname()[1]
+        told = {"port": port, "url": f"{scheme}://{listen.host}:{port}", "pid": os.getpid()}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+        if embedded:
+            threading.Thread(target=_until_stdin_closes, args=(server,), name="centre-stdin", daemon=True).start()
+        server.run(sockets=[bound])
+    finally:
+        background.stop()
+        service.close()
+        bound.close()
+
+
+class _Server(uvicorn.Server):
+    """Lets parked calls go as soon as it is told to stop, for shutting down waits for open calls."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._service.waiters.release()
+        await super().shutdown(sockets)
+
+
+def _until_stdin_closes(server: uvicorn.Server) -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    server.should_exit = True
