@@ -6,6 +6,7 @@ The workstation asks at once for a forecast, the centre asks the same code with 
 from __future__ import annotations
 
 from desk.domain import (  # noqa: F401  (a rule registers when its module is imported)
+    administration,
     approvals,
     cancellation,
     compensation,
