@@ -50,8 +50,9 @@ def is_open(calendar: Calendar, moment: datetime) -> bool:
 
 def add_working(calendar: Calendar, start: datetime, span: timedelta) -> datetime:
     """The moment (UTC) at which `span` of working time has passed since `start`; `start` itself for no span."""
+    start = start.astimezone(UTC)  # arithmetic inside one zone is the wall clock's and forgets that clocks change
     if span <= timedelta():
-        return start.astimezone(UTC)
+        return start
     left = span
     for opens, closes in windows(calendar, start):
         begin = max(opens, start)
@@ -63,6 +64,7 @@ def add_working(calendar: Calendar, start: datetime, span: timedelta) -> datetim
 
 def working_between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """How much working time lies between two moments; nothing where `end` is not after `start`."""
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     total = timedelta()
     for opens, closes in windows(calendar, start):
         if opens >= end:

@@ -22,6 +22,7 @@ from desk.domain.ledger import Approval, Budget, Effect, LedgerEntry
 from desk.domain.orders import GoodsFlag, Line, Order, OrderState, Tender
 from desk.domain.people import SYSTEM_ACTOR, Actor, Level, StaffMember, Store, Team
 from desk.domain.policy import CompensationPolicy, LevelCaps, Policy
+from desk.domain.privacy import private_values
 from desk.domain.rule import Setting
 from desk.domain.tickets import Channel, Kind, Stage, Ticket
 from desk.wire.policy_seed import load_seed
@@ -211,11 +212,11 @@ class World:
         """Who acts, by the world's policy, now."""
         return Setting(actor=actor, policy=self.policy, now=self.now)
 
-    def ask(self, kind: type[Command], actor: Actor = WANGFANG, **args: Any) -> Decision:
+    def ask(self, kind: type[Command], actor: Actor = WANGFANG, /, **args: Any) -> Decision:
         """What the rulebook would answer; nothing follows."""
         return self._decided(kind(id=args.pop("id", None) or self.ids(), **args), actor)[1]
 
-    def do(self, kind: type[Command], actor: Actor = WANGFANG, **args: Any) -> Decision:
+    def do(self, kind: type[Command], actor: Actor = WANGFANG, /, **args: Any) -> Decision:
         """Do it: what the rulebook answers, and what follows is kept."""
         return self.perform(kind(id=args.pop("id", None) or self.ids(), **args), actor)
 
@@ -224,15 +225,18 @@ class World:
         case, decision = self._decided(command, actor)
         if isinstance(decision, Accepted | NeedsApproval):
             self.keep(*evolve(case, decision.changes).touched_since(case))
+            self.book.values.update({key: dict(values) for key, values in private_values(command).items()})
+        if isinstance(decision, Accepted):
+            self.book.values.update({key: dict(values) for key, values in decision.private.items()})
         return decision
 
-    def accept(self, kind: type[Command], actor: Actor = WANGFANG, **args: Any) -> Accepted:
+    def accept(self, kind: type[Command], actor: Actor = WANGFANG, /, **args: Any) -> Accepted:
         """Do it, and it must be accepted."""
         decision = self.do(kind, actor, **args)
         assert isinstance(decision, Accepted), decision
         return decision
 
-    def refuse(self, kind: type[Command], actor: Actor = WANGFANG, **args: Any) -> str:
+    def refuse(self, kind: type[Command], actor: Actor = WANGFANG, /, **args: Any) -> str:
         """Do it, and it must be refused; the code."""
         decision = self.do(kind, actor, **args)
         assert isinstance(decision, Refused), decision
