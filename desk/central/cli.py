@@ -84,23 +84,37 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_founding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     init = commands.add_parser("init", help="make an empty database a centre")
-    init.add_argument("--demo", action="store_true", help="made-up people; never served beyond this machine")
-    init.add_argument("--people", type=Path, help="a TOML file of stores and people to begin with")
+    _add_roster(init)
     init.set_defaults(run=_init)
     commands.add_parser("upgrade", help="bring a database to this version").set_defaults(run=_upgrade)
 
 
+def _add_roster(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="made-up people; never served beyond this machine")
+    parser.add_argument("--people", type=Path, help="a TOML file of stores and people to begin with")
+
+
 def _init(options: argparse.Namespace) -> int:
-    roster = read_roster(options.people, demo=options.demo) if options.people else None
     with _engine(options) as engine:
-        is_new = founding.init(engine, demo=options.demo)
-        if roster is not None and is_new:
-            with _service(engine, options) as service:
-                for store in roster.stores:
-                    people.add_store(service, store.id, store.names, store.timezone)
-                people.add_people(service, roster.people)
+        is_new = _found(engine, options)
     print("the centre is founded" if is_new else "the centre was founded before: nothing to do")
     return 0
+
+
+def _found(engine: Engine, options: argparse.Namespace) -> bool:
+    """Found an empty database, with the people of the roster; whether it was empty."""
+    roster = read_roster(options.people, demo=options.demo) if options.people else None
+    if not founding.init(engine, demo=options.demo):
+        return False
+    if roster is not None:
+        service = make_service(engine, _folder(options) / "snapshots")
+        try:
+            for store in roster.stores:
+                people.add_store(service, store.id, store.names, store.timezone)
+            people.add_people(service, roster.people)
+        finally:
+            service.close()  # the engine itself goes on: it opens new connections
+    return True
 
 
 def _upgrade(options: argparse.Namespace) -> int:
@@ -121,6 +135,8 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--tls-cert", type=Path)
     parser.add_argument("--tls-key", type=Path)
     parser.add_argument("--behind-proxy", action="store_true", help="a proxy in front does TLS")
+    parser.add_argument("--found", action="store_true", help="embedded: found the data first where there is none")
+    _add_roster(parser)
     parser.set_defaults(run=_serve)
 
 
@@ -138,6 +154,8 @@ def _serve(options: argparse.Namespace) -> int:
         if not _database_url(options):
             held.enter_context(hold(_folder(options) / "centre.lock"))
         engine = held.enter_context(_engine(options))
+        if options.found and options.embedded:
+            _found(engine, options)
         service = make_service(
             engine, _folder(options) / "snapshots", metrics_token=os.environ.get("DESK_METRICS_TOKEN", "")
         )
