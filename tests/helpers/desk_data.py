@@ -56,7 +56,7 @@ def ticket(ticket_id: str, on: Order | None = None, minutes: int = 15, **changes
         customer_id=on.customer_id if on else None,
         first_response_due=NOW + timedelta(minutes=minutes),
         due_at=NOW + timedelta(minutes=minutes),
-        reason="address_wrong",
+        reason="wrong_address",
         policy_version=1,
     )
     return replace(made, **changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,4 +35,4 @@ def know_people(store: DeskStore) -> None:
         known = people.KnownPerson(
             actor=actor, login=login, name=login, language="zh", offline_grant={}, signed_in_at=NOW
         )
-        store.write(lambda connection, known=known: people.remember(connection, known))
+        store.write(partial(people.remember, who=known))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_damage_is_found_after_a_power_cut(path, tmp_path):
     store = DeskStore(path, KEY, SCOPES)
     know_people(store)
     for n in range(50):
-        store.write(lambda c, n=n: people.save_draft(c, ACTOR.id, f"note:{n}", "x" * 500, NOW))
+        store.write(partial(people.save_draft, person_id=ACTOR.id, key=f"note:{n}", text="x" * 500, now=NOW))
     pragma(store, "wal_autocheckpoint=1")
     store.set_meta("written", b"through")
     copy = unplugged(store, path, tmp_path / "cut")
