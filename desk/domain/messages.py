@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.domain import sms
 from desk.domain.case import Case
@@ -155,35 +156,41 @@ def fits(template: Template, ticket: Ticket, verdict: str) -> bool:
 def moments(case: Case, ticket: Ticket) -> frozenset[str]:
     """What has just happened, that is since the last message: the keys of MOMENTS that hold."""
     last = ticket.messages[-1].at if ticket.messages else None
-    found: set[str] = set() if ticket.messages else {"first"}
-    steps = [step for step in ticket.path if last is None or step.at > last]
-    if ticket.chased and any(step.code == "ticket_chased" for step in steps):
-        found = {"chased"}
+
+    def new(at: datetime) -> bool:
+        return last is None or at > last
+
+    steps = {step.code for step in ticket.path if new(step.at)}
+    found = {"chased"} if "ticket_chased" in steps else set()
     if ticket.stage is Stage.RESOLVE and ticket.record is not None:
         found.add("ready")
-    if ticket.order_id is None:
-        return frozenset(found)
-    for approval in case.of_order(Approval, ticket.order_id):
-        if approval.ticket_id == ticket.id and (last is None or (approval.decided_at or approval.requested_at) > last):
-            found |= {ApprovalState.ASKED: {"approval_asked"}, ApprovalState.DENIED: {"approval_denied"}}.get(
-                approval.state, set()
-            )
-    return frozenset(found | _money_moments(case, ticket, [step.code for step in steps]))
+    if ticket.order_id is not None:
+        found |= _asked_moments(case.of_order(Approval, ticket.order_id), ticket, new)
+        found |= _money_moments(case, ticket, "order_cancelled" in steps, new)
+    return frozenset(found or ({"first"} if last is None else ()))
 
 
-def _money_moments(case: Case, ticket: Ticket, steps: list[str]) -> set[str]:
+def _asked_moments(approvals: Iterable[Approval], ticket: Ticket, new: Callable[[datetime], bool]) -> set[str]:
+    names = {ApprovalState.ASKED: "approval_asked", ApprovalState.DENIED: "approval_denied"}
+    return {
+        names[approval.state]
+        for approval in approvals
+        if approval.ticket_id == ticket.id
+        and approval.state in names
+        and new(approval.decided_at or approval.requested_at)
+    }
+
+
+def _money_moments(case: Case, ticket: Ticket, cancelled: bool, new: Callable[[datetime], bool]) -> set[str]:
     order = order_of(case, ticket)
     if order is None:
         return set()
-    live = [e for e in case.of_order(LedgerEntry, order.id) if e.state is not EntryState.FAILED]
+    live = [e for e in case.of_order(LedgerEntry, order.id) if e.state is not EntryState.FAILED and new(e.at)]
     refunds = any(entry.kind is BenefitKind.REFUND for entry in live)
-    found: set[str] = set()
-    if "benefit_granted" in steps:
-        if refunds:
-            found.add("refund_asked")
-        if any(entry.ticket_id == ticket.id and entry.kind in GOODWILL_KINDS for entry in live):
-            found.add("compensated")
-    if order.state is OrderState.CANCELLED and "order_cancelled" in steps:
+    found = {"refund_asked"} if refunds else set()
+    if any(entry.ticket_id == ticket.id and entry.kind in GOODWILL_KINDS for entry in live):
+        found.add("compensated")
+    if cancelled and order.state is OrderState.CANCELLED:
         found.add("cancelled_refunded" if refunds else "cancelled_unpaid")
         found.discard("refund_asked")
     return found
