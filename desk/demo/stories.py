@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -176,16 +176,24 @@ def _store(seen: Seen) -> bool:
 class Picker:
     """Gives out sales by kind, each once, the newest first."""
 
-    def __init__(self, shop: Shop, now: datetime, taken: frozenset[str] = frozenset()) -> None:
-        self._left = [Seen(sale, sale.at(now).order, now) for sale in reversed(shop.sales) if sale.number not in taken]
+    def __init__(self, sales: Sequence[Sale], now: datetime, taken: frozenset[str] = frozenset()) -> None:
+        self._sales = [sale for sale in reversed(sales) if sale.number not in taken]
+        self._now = now
+        self._seen: dict[str, Seen] = {}
 
     def take(self, pick: str) -> Sale:
         """A sale of that kind, or of what stands in for it; LookupError where the shop has no sale left."""
         for name in _chain(pick):
-            for index, seen in enumerate(self._left):
-                if PICKS[name](seen):
-                    return self._left.pop(index).sale
+            for index, sale in enumerate(self._sales):
+                if PICKS[name](self._look(sale)):
+                    return self._sales.pop(index)
         raise LookupError(pick)
+
+    def _look(self, sale: Sale) -> Seen:
+        seen = self._seen.get(sale.number)
+        if seen is None:
+            seen = self._seen[sale.number] = Seen(sale, sale.at(self._now).order, self._now)
+        return seen
 
 
 def _chain(pick: str) -> Iterator[str]:
@@ -197,7 +205,7 @@ def _chain(pick: str) -> Iterator[str]:
 
 def open_stories(shop: Shop, now: datetime) -> tuple[Story, ...]:
     """The stories of resources/demo/tickets.toml, about sales of this shop as they stand at `now`."""
-    picker = Picker(shop, now)
+    picker = Picker(shop.sales, now)
     rows = read("tickets")["tickets"]
     return tuple(_story(index, row, picker.take(row["pick"]), now) for index, row in enumerate(rows))
 

@@ -1,0 +1,136 @@
+"""The demo as a client of /v1: orders and requests through ingest with a key, colleagues through their own sign-in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+
+from desk.domain.commands import Command
+from desk.wire.codec import command_to_plain
+
+SECONDS = 30.0  # a batch of orders takes the centre a while
+BATCH = 100
+_ATTEMPTS = 8
+
+
+class Away(Exception):
+    """The centre does not answer, or the demo is told to end."""
+
+
+class NotTaken(Exception):
+    """The centre refused the call as a whole; `code` says why."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}")
+        self.code = code
+
+
+class Centre:
+    """Calls of /v1 over one session, for one thread. `stop` ends waiting: then Away is raised."""
+
+    def __init__(self, url: str, stop: threading.Event) -> None:
+        self._url = url.rstrip("/")
+        self._stop = stop
+        self._session = requests.Session()
+        self._session.trust_env = False  # both are on this machine: no proxy in between
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def call(self, method: str, path: str, token: str = "", body: Any = None) -> Any:
+        """The answer's JSON. A busy centre is asked again; raises NotTaken or Away."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        for attempt in range(_ATTEMPTS):
+            try:
+                response = self._session.request(
+                    method, f"{self._url}{path}", json=body, headers=headers, timeout=SECONDS
+                )
+            except requests.RequestException as error:
+                self._wait(0.5 * (attempt + 1), error)
+                continue
+            if response.status_code in {429, 503}:
+                self._wait(_retry_after(response), None)
+                continue
+            if response.status_code >= 400:
+                raise NotTaken(response.status_code, _code(response))
+            return response.json() if response.content else None
+        raise Away(f"{method} {path}: no answer")
+
+    def _wait(self, seconds: float, error: Exception | None) -> None:
+        if self._stop.wait(seconds):
+            raise Away("told to end") from error
+
+
+def _retry_after(response: requests.Response) -> float:
+    text = response.headers.get("Retry-After", "")
+    return min(float(text), 30.0) if text.isdigit() else 1.0
+
+
+def _code(response: requests.Response) -> str:
+    try:
+        return str(response.json().get("code", ""))
+    except ValueError:
+        return ""
+
+
+class Ingest:
+    """What other systems push in, with their API key."""
+
+    def __init__(self, centre: Centre, key: str) -> None:
+        self._centre = centre
+        self._key = key
+
+    def orders(self, items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Tell orders; one verdict each."""
+        return self._push("orders", items)
+
+    def requests(self, items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Hand over customers' requests; one verdict each."""
+        return self._push("requests", items)
+
+    def _push(self, what: str, items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        verdicts: list[dict[str, Any]] = []
+        for start in range(0, len(items), BATCH):
+            body = {"items": list(items[start : start + BATCH])}
+            answer = self._centre.call("POST", f"/v1/ingest/{what}", self._key, body)
+            verdicts += answer["verdicts"]
+        return verdicts
+
+
+class Colleague:
+    """A person at the demo's own desk; `seq` counts this person's commands there from 1."""
+
+    def __init__(self, centre: Centre, installation_id: str, login: str, password: str, seq: int = 0) -> None:
+        self._centre = centre
+        self.login = login
+        self.seq = seq
+        body = {"login": login, "password": password, "installation_id": installation_id, "session_key": ""}
+        session = centre.call("POST", "/v1/sign-in", body=body)
+        self._token: str = session["token"]
+        self._id: str = session["actor"]["id"]
+
+    def do(self, command: Command) -> dict[str, Any]:
+        """Push one command; its verdict."""
+        item = {
+            **command_to_plain(command),
+            "seq": self.seq + 1,
+            "actor": self._id,
+            "sig": None,
+            "lease": None,
+            "claimed_at": datetime.now(UTC).isoformat(),
+        }
+        answer = self._centre.call("POST", "/v1/push", self._token, {"batch": [item]})
+        verdict: dict[str, Any] = answer["verdicts"][0]
+        if verdict["status"] != "retry":
+            self.seq += 1
+        return verdict
+
+    def case_of(self, order_number: str) -> list[dict[str, Any]]:
+        """Everything about an order: entities as {kind, id, doc}."""
+        found: list[dict[str, Any]] = self._centre.call("GET", f"/v1/orders/{order_number}", self._token)["case"]
+        return found
