@@ -1,0 +1,218 @@
+"""Buttons that say the act and show its key; painted, so that the key hint sits inside them."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from desk.services.rows import Allowed
+from desk.views import paint, tokens
+from desk.views.fonts import sized
+
+
+class KeyButton(QPushButton):
+    """Words with a key hint behind them. Role "plain", "primary" or "quiet" (no frame until it is needed)."""
+
+    def __init__(self, text: str = "", key: str = "", role: str = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._key = key
+        self._role = role
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @property
+    def key(self) -> str:
+        """The key shown."""
+        return self._key
+
+    def set_key(self, key: str) -> None:
+        """Show another key."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        return sized(self.font(), tokens.BASE, self._role == "primary"), sized(self.font(), tokens.TINY)
+
+    def _extra(self) -> int:
+        """Width of icon and key with their gaps."""
+        key = ceil(paint.key_width(self._key, self._fonts()[1])) + tokens.S if self._key else 0
+        return key + (0 if self.icon().isNull() else tokens.ICON + tokens.XS)
+
+    def sizeHint(self) -> QSize:
+        """As wide as words and key need."""
+        edge = tokens.S if self._role == "quiet" else tokens.M
+        words = ceil(QFontMetricsF(self._fonts()[0]).horizontalAdvance(self.text())) + 1
+        width = words + self._extra() + 2 * edge
+        return QSize(width, tokens.BUTTON_LARGE if self._role == "primary" else tokens.BUTTON)
+
+    def minimumSizeHint(self) -> QSize:
+        """May shrink; the words are elided then."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), 64), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, frame, icon, words, key."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, line, colour = self.shades()
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self._role != "quiet" or self.underMouse():
+            painter.setPen(QPen(QColor(line), 1))
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
+        paint.focus_ring(painter, self, box)
+        self._paint_inside(painter, colour)
+        painter.end()
+
+    def shades(self) -> tuple[str, str, str]:
+        """Ground, line and words for the state it is in."""
+        now = tokens.colours()
+        if not self.isEnabled():
+            return now.ground, now.line, now.faint
+        if self._role == "primary":
+            return now.accent, now.accent, now.on_accent
+        hover = self.underMouse() or self.isDown()
+        return (now.accent_ground if hover else now.surface), (now.accent if hover else now.line), now.text
+
+    def _paint_inside(self, painter: QPainter, colour: str) -> None:
+        font, key_font = self._fonts()
+        metrics = QFontMetricsF(font)
+        extra = self._extra()
+        room = self.width() - 2 * tokens.S - extra
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        wide = metrics.horizontalAdvance(shown)
+        left = (self.width() - wide - extra) / 2
+        if not self.icon().isNull():
+            self.icon().paint(painter, int(left), (self.height() - tokens.ICON) // 2, tokens.ICON, tokens.ICON)
+            left += tokens.ICON + tokens.XS
+        paint.words(painter, QRectF(left, 0, wide + 1, self.height()), shown, font, colour)
+        if self._key:
+            top = (self.height() - paint.KEY_HEIGHT) / 2
+            cap = QRectF(left + wide + tokens.S, top, paint.key_width(self._key, key_font), paint.KEY_HEIGHT)
+            paint.key_cap(painter, cap, self._key, key_font, self.isEnabled())
+
+
+class ActButton(KeyButton):
+    """The primary act. Where money leaves for good it asks for a second key: the first press arms it and shows the
+    consequence, Enter does it, Esc or leaving it puts it back."""
+
+    done = Signal()  # pressed for good
+
+    def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", key, "primary", parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._words, self._armed_words, self._plain_key = "", "", key
+        self._second = False
+        self._armed = False
+        self.clicked.connect(self._on_clicked)
+
+    @property
+    def armed(self) -> bool:
+        """Whether the next Enter does it."""
+        return self._armed
+
+    def offer(self, words: str, armed_words: str, second_key: bool) -> None:
+        """Say the act; `armed_words` are shown after the first of two keys."""
+        self._words, self._armed_words, self._second = words, armed_words, second_key
+        self._arm(False)
+
+    def _on_clicked(self) -> None:
+        if self._second and not self._armed:
+            self._arm(True)
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._arm(False)
+            self.done.emit()
+
+    def _arm(self, armed: bool) -> None:
+        self._armed = armed
+        self.setText(self._armed_words if armed else self._words)
+        self.setAccessibleName(self.text())
+        self.set_key("Enter" if armed else self._plain_key)
+
+    def shades(self) -> tuple[str, str, str]:
+        """Red while armed."""
+        pair = tokens.colours().danger
+        return (pair.words, pair.words, tokens.colours().surface) if self._armed else super().shades()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, Esc puts back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Escape and self._armed:
+            self._arm(False)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Looking elsewhere puts it back."""
+        if self._armed and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._arm(False)
+        super().focusOutEvent(event)
+
+
+class OfferButton(QPushButton):
+    """One compensation: its key, its name, and below it the cost, whose approval it needs, or why it is off."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key, self._note = "", ""
+        self._allowed = Allowed.FREE
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def note(self) -> str:
+        """The second line."""
+        return self._note
+
+    @property
+    def allowed(self) -> Allowed:
+        """Whether it may be pressed."""
+        return self._allowed
+
+    def offer(self, key: str, name: str, note: str, allowed: Allowed) -> None:
+        """Show an offer."""
+        self._key, self._note, self._allowed = key, note, allowed
+        self.setText(name)
+        self.setEnabled(allowed != Allowed.OFF)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.isEnabled() else Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName(f"{name}. {note}")
+        self.setToolTip(note)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(120, 52)
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrinks sideways."""
+        return QSize(60, 52)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground by what is allowed, then the two lines."""
+        now = tokens.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, line, title, note = now.surface, now.line, now.text, now.muted
+        if self._allowed is Allowed.APPROVAL:
+            ground, line, note = now.warn.ground, now.warn.line, now.warn.words
+        elif self._allowed is Allowed.OFF:
+            ground, title, note = now.ground, now.faint, now.faint
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            line = now.accent
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(line), 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
+        paint.focus_ring(painter, self, box)
+        base, small, tiny = (sized(self.font(), size) for size in (tokens.BASE, tokens.SMALL, tokens.TINY))
+        wide = paint.key_width(self._key, tiny)
+        paint.key_cap(painter, QRectF(10, 7, wide, paint.KEY_HEIGHT), self._key, tiny, self.isEnabled())
+        room = self.width() - wide - 10 - tokens.S - 6
+        paint.words(painter, QRectF(10 + wide + 6, 6, room, 20), self.text(), base, title)
+        paint.words(painter, QRectF(10, 28, self.width() - 16, 18), self._note, small, note)
+        painter.end()

@@ -1,0 +1,139 @@
+"""The case in hand: its line, who, verdict, order, what was given, timeline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from desk.services.rows import CaseRow, EffectRow
+from desk.views import format as text
+from desk.views import tokens, words
+from desk.views.case_line import CaseLine
+from desk.views.flow import Flow
+from desk.views.language import pick
+from desk.views.order_card import OrderCard
+from desk.views.parts import View, column, frame, label, row
+from desk.views.state_view import StateView
+from desk.views.timeline_view import TimelineView
+from desk.views.verdict_band import VerdictBand
+from desk.views.who_card import WhoCard
+
+_TONES = {"confirmed": "ok", "failed": "danger", "unknown": "warn", "manual": "warn"}
+
+
+class GivenCard(View):
+    """What was given and what was asked of other systems: asked is not arrived."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row: CaseRow | None = None
+        self._title = label(role="section")
+        self._flow = Flow(gap=tokens.L)
+        inside = row(self._title, self._flow, gap=tokens.M)
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame("card", inside))
+
+    def show_case(self, case: CaseRow | None) -> None:
+        """Hidden where nothing was given and nothing asked."""
+        self._row = case
+        self.setVisible(case is not None and bool(case.given or case.effects))
+        self.retranslate()
+
+    def said(self) -> list[str]:
+        """Its words, for tests."""
+        items = (self._flow.itemAt(at) for at in range(self._flow.count()))
+        parts = (item.widget() for item in items if item)
+        return [part.text() for part in parts if part is not None and hasattr(part, "text")]
+
+    def retranslate(self) -> None:
+        """Words for the case in hand."""
+        self._title.setText(self.tr("Given and asked"))
+        self._flow.clear()
+        if self._row is None:
+            return
+        for given in self._row.given:
+            state = words.word("effect_state", given.state)
+            said = f"{words.word('benefit', given.kind.value)} {pick(given.label)}".strip()
+            self._add(f"{said} {text.money(given.cost)} · {state}", given.state)
+        for effect in self._row.effects:
+            self._add(self._effect_words(effect), effect.state.value)
+
+    def _add(self, said: str, state: str) -> None:
+        self._flow.addWidget(label(said, role="small", tone=_TONES.get(state, "muted")))
+
+    @staticmethod
+    def _effect_words(effect: EffectRow) -> str:
+        said = f"{words.word('effect', effect.kind.value)} {pick(effect.label)}".strip()
+        if effect.amount is not None and effect.amount.amount:
+            said += f" {text.money(effect.amount)}"
+        said += f" · {words.word('effect_state', effect.state.value)}"
+        if effect.problem:
+            said += f" ({words.word('problem', effect.problem)})"
+        return said
+
+
+class CaseView(View):
+    """All of it. Signals come from its parts: the cards are `line`, `who`, `band`, `order`, `given`, `timeline`."""
+
+    open_lookup = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row: CaseRow | None = None
+        self.line = CaseLine()
+        self.who = WhoCard()
+        self.band = VerdictBand()
+        self.order = OrderCard()
+        self.given = GivenCard()
+        self.timeline = TimelineView()
+        self._words = label(role="small", tone="muted", wrap=True)
+        page = QWidget()
+        parts = (self.line, self.who, self._words, self.band, self.order, self.given, self.timeline)
+        page.setLayout(column(*parts, gap=tokens.S + 2))
+        inside = page.layout()
+        if isinstance(inside, QVBoxLayout):
+            inside.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.M)
+            inside.setStretch(len(parts) - 1, 1)
+        self.state = StateView(page)
+        stack = QStackedLayout(self)
+        stack.addWidget(self.state)
+        self.state.show_content(0)
+        self.retranslate()
+
+    @property
+    def row(self) -> CaseRow | None:
+        """The case that is shown."""
+        return self._row
+
+    def show_case(self, case: CaseRow | None) -> None:
+        """Show a case, or that none is open."""
+        self._row = case
+        self.state.show_content(0 if case is None else 1)
+        if case is None:
+            return
+        self.line.show_case(case)
+        self.who.show_who(case.who, case.choices.moods)
+        self.band.show_verdict(case.verdict, pick(case.label))
+        self.order.show_order(case.order)
+        self.given.show_case(case)
+        self.timeline.show_facts(case.timeline)
+        self.retranslate()
+
+    def tick(self) -> None:
+        """Every second: the clocks."""
+        if self._row is not None and self.isVisible():
+            self.line.tick()
+            self.who.tick()
+            self.band.tick()
+
+    def retranslate(self) -> None:
+        """Its own words."""
+        self.state.set_empty(
+            self.tr("No case in hand"), self.tr("Enter opens the one under the cursor, Ctrl+K finds an order.")
+        )
+        said = self._row.words if self._row else ""
+        self._words.setText(self.tr("Customer: “{words}”").format(words=said))
+        self._words.setVisible(bool(said))

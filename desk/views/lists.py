@@ -1,0 +1,249 @@
+"""Every list: one model of frozen rows, one delegate that paints entries of two lines; never a widget per row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desk.services.rows import Tone
+from desk.views import icons, paint, tokens
+from desk.views.fonts import sized
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole + 1
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a row looks like: a chip, two lines, something at the right, an icon before the second line."""
+
+    title: str
+    second: str = ""
+    chip: str = ""
+    tone: Tone = Tone.CALM
+    title_note: str = ""
+    right: str = ""
+    right_second: str = ""
+    icon: str = ""
+    dim: bool = False
+    mark: str = ""  # small words in amber behind the second line
+
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        parts = (self.chip, self.title, self.title_note, self.second, self.mark, self.right, self.right_second)
+        return ", ".join(part for part in parts if part)
+
+
+class RowsModel(QAbstractListModel, Generic[_R]):
+    """Rows in order, found by their key. A change of one row repaints one row."""
+
+    def __init__(self, key: Callable[[_R], str], entry: Callable[[_R], Entry], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._key, self._entry = key, entry
+        self._rows: list[_R] = []
+
+    @property
+    def rows(self) -> Sequence[_R]:
+        """What is shown."""
+        return tuple(self._rows)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Qt."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row itself under ROW; its words for screen readers and tests."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        found = self._rows[index.row()]
+        if role == ROW:
+            return found
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._entry(found).spoken()
+        return None
+
+    def entry(self, index: Index) -> Entry:
+        """What the row at `index` looks like now."""
+        return self._entry(self._rows[index.row()])
+
+    def row_of(self, key: str) -> int:
+        """Position of a row, -1 where it is not shown."""
+        return next((at for at, row in enumerate(self._rows) if self._key(row) == key), -1)
+
+    def show(self, rows: Iterable[_R]) -> None:
+        """Show these rows instead, moving as little as can be: equal keys keep their place and are repainted only
+        where they differ."""
+        fresh = list(rows)
+        if [self._key(row) for row in fresh] != [self._key(row) for row in self._rows]:
+            self.beginResetModel()
+            self._rows = fresh
+            self.endResetModel()
+            return
+        for at, row in enumerate(fresh):
+            if row != self._rows[at]:
+                self.replace(at, row)
+
+    def replace(self, at: int, row: _R) -> None:
+        """Put a row in place of the one there: one row is repainted."""
+        self._rows[at] = row
+        self.dataChanged.emit(self.index(at), self.index(at))
+
+    def append(self, rows: Sequence[_R]) -> None:
+        """Add a page at the end."""
+        if rows:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
+    def insert(self, at: int, row: _R) -> None:
+        """Add one row."""
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._rows.insert(at, row)
+        self.endInsertRows()
+
+    def remove(self, at: int) -> None:
+        """Take one row away."""
+        self.beginRemoveRows(QModelIndex(), at, at)
+        del self._rows[at]
+        self.endRemoveRows()
+
+    def repaint(self) -> None:
+        """Paint every visible row anew (language, theme)."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Paints an Entry. `chip_width` 0 leaves no room for chips; `height` is the row's."""
+
+    def __init__(self, parent: QObject, chip_width: int = 64, height: int = tokens.ROW) -> None:
+        super().__init__(parent)
+        self._chip_width, self._height = chip_width, height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are of one height, which keeps long lists fast."""
+        return QSize(100, self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, selection bar, chip, two lines, right side."""
+        model = index.model()
+        if not isinstance(model, RowsModel):
+            return
+        entry = model.entry(index)
+        now = tokens.colours()
+        box = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, option, box)
+        left = box.left() + tokens.M
+        small = sized(option.font, tokens.SMALL)
+        if self._chip_width:
+            chip = QRectF(left, box.center().y() - paint.CHIP_HEIGHT / 2, self._chip_width, paint.CHIP_HEIGHT)
+            if entry.chip:
+                paint.chip(painter, chip, entry.chip, small, entry.tone)
+            left = chip.right() + 10
+        right = self._right(painter, option, box, entry)
+        self._lines(painter, option, QRectF(left, box.top(), right - left - tokens.S, box.height()), entry)
+        painter.setPen(QColor(now.hair))
+        painter.drawLine(int(box.left()), int(box.bottom()), int(box.right()), int(box.bottom()))
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF) -> None:
+        now = tokens.colours()
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(now.accent_ground))
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(now.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(now.ground))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(now.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -1.5))
+
+    def _right(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, entry: Entry) -> float:
+        """Paint the right side; returns where it begins."""
+        now = tokens.colours()
+        edge = box.right() - tokens.M
+        font = sized(option.font, tokens.SMALL)
+        base = sized(option.font, tokens.BASE)
+        area = QRectF(box.left(), box.top(), box.width() - tokens.M, box.height())
+        width = 0.0
+        if entry.right:
+            line = area.adjusted(0, 8, 0, -box.height() / 2) if entry.right_second else area
+            width = paint.words(painter, line, entry.right, base, now.faint if entry.dim else now.text, right=True)
+        if entry.right_second:
+            line = area.adjusted(0, box.height() / 2, 0, -8)
+            width = max(width, paint.words(painter, line, entry.right_second, font, now.muted, right=True))
+        return edge - width
+
+    def _lines(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, entry: Entry) -> None:
+        now = tokens.colours()
+        base = sized(option.font, tokens.BASE)
+        small = sized(option.font, tokens.SMALL)
+        title = now.faint if entry.dim else now.text
+        if not entry.second:
+            took = paint.words(painter, box, entry.title, base, title)
+            note = QRectF(box.left() + took + 6, box.top(), box.width() - took - 6, box.height())
+            paint.words(painter, note, entry.title_note, small, now.muted)
+            return
+        half = box.height() / 2
+        first = QRectF(box.left(), box.top() + 8, box.width(), half - 8)
+        second = QRectF(box.left(), box.top() + half, box.width(), half - 8)
+        took = paint.words(painter, first, entry.title, base, title)
+        paint.words(painter, first.adjusted(took + 6, 0, 0, 0), entry.title_note, small, now.muted)
+        if entry.icon:
+            picture = icons.pixmap(entry.icon, now.muted, 14, painter.device().devicePixelRatio())
+            painter.drawPixmap(int(second.left()), int(second.center().y() - 7), 14, 14, picture)
+            second.adjust(18, 0, 0, 0)
+        took = paint.words(painter, second, entry.second, small, now.faint if entry.dim else now.muted)
+        if entry.mark:
+            paint.words(painter, second.adjusted(took + 6, 0, 0, 0), entry.mark, small, now.warn.words)
+
+
+class EntryList(QListView):
+    """A list of entries: j and k move as the arrows do."""
+
+    def __init__(
+        self, model: RowsModel[Any], chip_width: int = 64, height: int = tokens.ROW, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(EntryDelegate(self, chip_width, height))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """j, k and the arrows; other letters never search."""
+        step = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers():
+            self.step(step)
+        elif event.text().strip() and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def step(self, by: int) -> None:
+        """Move the cursor by so many rows."""
+        count = self.model().rowCount()
+        if count:
+            at = self.currentIndex().row()
+            self.select_row(0 if at < 0 else max(0, min(count - 1, at + by)))
+
+    def select_row(self, at: int) -> None:
+        """Put the cursor there."""
+        self.setCurrentIndex(self.model().index(at, 0))
+
+    def current_row(self) -> Any:
+        """The row under the cursor, or None."""
+        return self.currentIndex().data(ROW) if self.currentIndex().isValid() else None

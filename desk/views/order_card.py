@@ -1,0 +1,256 @@
+"""The order in full: stage bar, lines, tenders, promotions, parcels, remark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
+
+from desk.services.rows import LineRow, OrderRow, ParcelRow, PromotionRow, StageRow, TenderRow
+from desk.views import format as text
+from desk.views import tokens, words
+from desk.views.flow import Flow
+from desk.views.fonts import sized
+from desk.views.language import pick
+from desk.views.lists import Index
+from desk.views.parts import View, column, frame, label, row
+
+_LINE_HEIGHT, _MOST_LINES = 28, 8
+_RIGHT = (2, 3, 4)
+_TITLE, _SKU, _QUANTITY, _PRICE, _PAID, _STOCK = range(6)
+
+
+class StageBar(QWidget):
+    """Where the order stands: a bar in parts with a word and a time under each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stages: tuple[StageRow, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_stages(self, stages: tuple[StageRow, ...]) -> None:
+        """Show other stages."""
+        self._stages = stages
+        self.setAccessibleName(", ".join(self.said()))
+        self.update()
+
+    def said(self) -> list[str]:
+        """Words under the bar."""
+        return [self._words(stage) for stage in self._stages]
+
+    @staticmethod
+    def _words(stage: StageRow) -> str:
+        said = words.word("order_stage", stage.key)
+        if stage.note:
+            said += " · " + words.word("stage_note", stage.note)
+        elif stage.at is not None:
+            said += " " + text.moment(stage.at)
+        return said
+
+    def sizeHint(self) -> QSize:
+        """Bar and one line of words."""
+        return QSize(300, 26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Blue behind, amber now, grey ahead."""
+        now = tokens.colours()
+        painter = QPainter(self)
+        part = self.width() / max(1, len(self._stages))
+        for at, stage in enumerate(self._stages):
+            bar, said = {
+                "done": (now.accent, now.text),
+                "now": (now.warn.words, now.warn.words),
+                "end": (now.danger.words, now.danger.words),
+            }.get(stage.state, (now.line, now.muted))
+            painter.fillRect(QRectF(at * part, 0, part, 3), QColor(bar))
+            painter.setPen(QColor(said))
+            painter.setFont(sized(self.font(), tokens.SMALL, bold=stage.state == "now"))
+            said_ = painter.fontMetrics().elidedText(self._words(stage), Qt.TextElideMode.ElideRight, int(part) - 4)
+            painter.drawText(QRectF(at * part, 6, part, 20), Qt.AlignmentFlag.AlignCenter, said_)
+        painter.end()
+
+
+class LinesModel(QAbstractTableModel):
+    """The order's lines."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines: tuple[LineRow, ...] = ()
+
+    def show_lines(self, lines: tuple[LineRow, ...]) -> None:
+        """Show other lines."""
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Qt."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Qt."""
+        return 6
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt."""
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                self.tr("Goods"),
+                self.tr("SKU"),
+                self.tr("Qty"),
+                self.tr("Unit price"),
+                self.tr("Paid"),
+                self.tr("Stock"),
+            )[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt."""
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(line, index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(index.column())
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() in (_SKU, _STOCK):
+            return QColor(tokens.colours().muted)
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == _TITLE:
+            return line.title
+        return None
+
+    def _text(self, line: LineRow, at: int) -> str:
+        if at == _TITLE:
+            flags = "  ".join(words.word("flag", flag.value) for flag in sorted(line.flags))
+            return f"{line.title}  {flags}".strip()
+        if at == _QUANTITY:
+            return f"{line.quantity - line.cancelled}/{line.quantity}" if line.cancelled else str(line.quantity)
+        if at == _STOCK:
+            if line.available is None:
+                return self.tr("holds {reserved}").format(reserved=line.reserved)
+            return self.tr("holds {reserved} · {available} free").format(
+                reserved=line.reserved, available=line.available
+            )
+        return {_SKU: line.sku, _PRICE: text.money(line.unit_price), _PAID: text.money(line.paid)}[at]
+
+
+def _alignment(at: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if at in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class OrderCard(View):
+    """The card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row: OrderRow | None = None
+        self._title = label(role="section")
+        self._number = label(role="strong")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._shop = label(tone="muted")
+        self._total = label(role="strong")
+        self._stages = StageBar()
+        self._model = LinesModel(self)
+        self._lines = self._table()
+        self._money = Flow()
+        self._parcels = Flow()
+        inside = column(
+            row(self._title, self._number, self._shop, 1, self._total),
+            self._stages,
+            self._lines,
+            self._money,
+            self._parcels,
+            gap=6,
+            edge=tokens.M,
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame("card", inside))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self._model)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_LINE_HEIGHT)
+        table.setShowGrid(False)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = table.horizontalHeader()
+        header.setFixedHeight(24)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def show_order(self, order: OrderRow | None) -> None:
+        """Show an order; hidden where there is none."""
+        self._row = order
+        self.setVisible(order is not None)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Words for the order in hand."""
+        order = self._row
+        if order is None:
+            return
+        self._title.setText(self.tr("Order"))
+        self._number.setText(order.number)
+        shop = [order.shop, order.store, self.tr("pick-up") if order.pickup else "", text.moment(order.created_at)]
+        self._shop.setText(" · ".join(part for part in shop if part))
+        self._total.setText(text.money(order.total))
+        self._stages.show_stages(order.stages)
+        self._model.show_lines(order.lines)
+        shown = min(len(order.lines), _MOST_LINES)
+        self._lines.setFixedHeight(self._lines.horizontalHeader().height() + shown * _LINE_HEIGHT + 2)
+        self._fill_money(order)
+        self._parcels.clear()
+        for parcel in order.parcels:
+            self._add(self._parcels, self._parcel_words(parcel), "warn" if parcel.stale_hours else "muted")
+
+    def _fill_money(self, order: OrderRow) -> None:
+        self._money.clear()
+        for tender in order.tenders:
+            self._add(self._money, self._tender_words(tender))
+        if order.freight is not None and order.freight.amount:
+            self._add(self._money, self.tr("Freight {amount}").format(amount=text.money(order.freight)))
+        for promotion in order.promotions:
+            self._add(self._money, self._promotion_words(promotion))
+        if order.remark:
+            self._add(self._money, self.tr("Remark: {remark}").format(remark=order.remark), "warn")
+
+    @staticmethod
+    def _add(flow: Flow, said: str, tone: str = "muted") -> None:
+        flow.addWidget(label(said, role="small", tone=tone))
+
+    def _tender_words(self, tender: TenderRow) -> str:
+        said = f"{pick(tender.names)} {text.money(tender.paid)}"
+        if tender.asked is not None and tender.asked.amount:
+            said += " · " + self.tr("{amount} refund asked").format(amount=text.money(tender.asked))
+        if tender.refunded.amount:
+            said += " · " + self.tr("{amount} refunded").format(amount=text.money(tender.refunded))
+        return said
+
+    @staticmethod
+    def _promotion_words(promotion: PromotionRow) -> str:
+        said = f"{words.word('promo', promotion.kind)} {promotion.label}".strip()
+        if promotion.discount.amount:
+            said += f" -{text.money(promotion.discount)}"
+        if promotion.back:
+            said += " · " + words.word("back", promotion.back, {"points": promotion.points})
+        return said
+
+    def _parcel_words(self, parcel: ParcelRow) -> str:
+        said = self.tr("Parcel {carrier} {tracking}").format(carrier=parcel.carrier, tracking=parcel.tracking)
+        if parcel.trace:
+            last = parcel.trace[0]
+            said += f" · {words.word('parcel_scan', last.code)} {last.place} {text.moment(last.at)}"
+        if parcel.stale_hours:
+            said += " · " + self.tr("no news for {hours} h").format(hours=parcel.stale_hours)
+        return said

@@ -1,0 +1,109 @@
+"""Small parts that every page is built of: labels by role, frames, rows and columns."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desk.views import tokens
+
+_B = TypeVar("_B", bound=QBoxLayout)
+_SMALL_ROLES = ("key", "chip", "pill")
+
+
+class View(QWidget):
+    """A part that keeps its words apart from its building: `retranslate` runs after a change of language or theme."""
+
+    def retranslate(self) -> None:
+        """Set every word and icon anew."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Language and theme come as events."""
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def label(text: str = "", role: str = "", tone: str = "", wrap: bool = False) -> QLabel:
+    """A label of a role (section, strong, verdict, small, key, pill, chip) in a tone (muted, ok, warn...)."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setProperty("tone", tone)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role in _SMALL_ROLES:
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+class Elided(QLabel):
+    """A label of one line that may be narrower than its words; the tooltip has them all."""
+
+    def __init__(self, role: str = "", tone: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setProperty("tone", tone)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrinks to a few letters."""
+        return QSize(min(40, self.sizeHint().width()), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, elided where there is no room."""
+        painter = QPainter(self)
+        box = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(box, self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Change the tone and let the style sheet look again."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def frame(role: str, layout: QLayout | None = None) -> QFrame:
+    """A frame of a role: card, box, band, top, column, side."""
+    made = QFrame()
+    made.setProperty("role", role)
+    if layout is not None:
+        made.setLayout(layout)
+    return made
+
+
+def rule() -> QFrame:
+    """A thin line across."""
+    return frame("rule")
+
+
+def column(*widgets: QWidget | QLayout | int | None, gap: int = tokens.S, edge: int = 0) -> QVBoxLayout:
+    """Widgets below each other; a number is a stretch, None is skipped."""
+    return _fill(QVBoxLayout(), widgets, gap, edge)
+
+
+def row(*widgets: QWidget | QLayout | int | None, gap: int = tokens.S, edge: int = 0) -> QHBoxLayout:
+    """Widgets beside each other; a number is a stretch, None is skipped."""
+    return _fill(QHBoxLayout(), widgets, gap, edge)
+
+
+def _fill(box: _B, widgets: tuple[QWidget | QLayout | int | None, ...], gap: int, edge: int) -> _B:
+    box.setSpacing(gap)
+    box.setContentsMargins(edge, edge, edge, edge)
+    for widget in widgets:
+        if isinstance(widget, int):
+            box.addStretch(widget)
+        elif isinstance(widget, QLayout):
+            box.addLayout(widget)
+        elif widget is not None:
+            box.addWidget(widget)
+    return box

@@ -1,0 +1,60 @@
+"""Puts a theme on the application: palette, style sheet, font. The colour-scheme hint of Qt is not relied on."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desk.resources_path import resource
+from desk.views import fonts, tokens
+
+
+def apply(app: QApplication, theme: str, shipped_font: bool = False) -> None:
+    """Use "light" or "dark" from now on. Widgets hear of it by StyleChange and PaletteChange, and paint anew."""
+    tokens.use(theme)
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(fonts.base(shipped_font))
+    app.setPalette(palette())
+    app.setStyleSheet(style_sheet())
+
+
+def style_sheet() -> str:
+    """The style sheet with the tokens in force; a name that is no token raises KeyError."""
+    return Template(resource("style", "desk.qss").read_text(encoding="utf-8")).substitute(tokens.names())
+
+
+def palette() -> QPalette:
+    """The tokens in force as Qt's palette."""
+    now = tokens.colours()
+    role = QPalette.ColorRole
+    made = QPalette()
+    for which, value in {
+        role.Window: now.ground,
+        role.WindowText: now.text,
+        role.Base: now.surface,
+        role.AlternateBase: now.ground,
+        role.Text: now.text,
+        role.Button: now.surface,
+        role.ButtonText: now.text,
+        role.BrightText: now.on_accent,
+        role.ToolTipBase: now.surface,
+        role.ToolTipText: now.text,
+        role.PlaceholderText: now.muted,
+        role.Highlight: now.accent,
+        role.HighlightedText: now.on_accent,
+        role.Link: now.accent,
+        role.LinkVisited: now.accent,
+        role.Light: now.surface,
+        role.Midlight: now.hair,
+        role.Mid: now.line,
+        role.Dark: now.dot,
+        role.Shadow: now.line,
+        role.Accent: now.accent,
+    }.items():
+        made.setColor(which, QColor(value))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(now.faint))
+    return made

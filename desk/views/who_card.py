@@ -1,0 +1,89 @@
+"""Who is on the line: name, tier, contact, the past 90 days, mood."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desk.services.rows import Choice, WhoRow
+from desk.views import format as text
+from desk.views import icons, tokens
+from desk.views.buttons import KeyButton
+from desk.views.language import pick
+from desk.views.menus import open_choices
+from desk.views.parts import Elided, View, frame, label, row
+
+
+class WhoCard(View):
+    """One line. `reveal_asked`: show the contact (audited); `mood_picked`: flag it for whoever is next."""
+
+    reveal_asked = Signal()
+    mood_picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row: WhoRow | None = None
+        self._moods: tuple[Choice, ...] = ()
+        self._name = label(role="section")
+        self._facts = Elided(tone="muted")
+        self._past = Elided(tone="muted")
+        self._contact = label(tone="muted")
+        self._reveal = KeyButton(role="quiet")
+        self._reveal.clicked.connect(self.reveal_asked)
+        self._mood = KeyButton(key="M", role="quiet")
+        self._mood.clicked.connect(self.pick_mood)
+        inside = row(self._name, self._facts, self._reveal, self._past, 1, self._contact, self._mood)
+        inside.setContentsMargins(tokens.M, tokens.S, tokens.S, tokens.S)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame("card", inside))
+        self.retranslate()
+
+    def show_who(self, who: WhoRow | None, moods: tuple[Choice, ...] = ()) -> None:
+        """Show a customer; None where the case has none (a ticket without an order)."""
+        self._row, self._moods = who, moods
+        self.retranslate()
+
+    def pick_mood(self) -> None:
+        """Offer the moods."""
+        open_choices(self._mood, self._moods, self.mood_picked.emit)
+
+    def retranslate(self) -> None:
+        """Words for the customer in hand."""
+        who = self._row
+        self._reveal.setIcon(icons.icon("eye"))
+        self._reveal.setAccessibleName(self.tr("Show contact"))
+        self._reveal.setToolTip(self.tr("Show the contact in full; this is written down"))
+        if who is None:
+            self._name.setText(self.tr("No customer known yet"))
+            for part in (self._facts, self._past, self._contact, self._reveal):
+                part.hide()
+            self._mood.setText(self.tr("Mood"))
+            return
+        self._name.setText(f"{who.name} {who.title}".strip())
+        facts = [pick(who.tier), who.phone, who.city, who.address]
+        self._facts.setText(" · ".join(fact for fact in facts if fact))
+        self._facts.show()
+        self._reveal.setVisible(who.masked and bool(who.phone))
+        self._past.setText(self._past_words(who))
+        self._past.show()
+        self.tick()
+        mood = pick(who.mood_names)
+        self._mood.setText(self.tr("Mood: {mood}").format(mood=mood) if mood else self.tr("Mood"))
+
+    def _past_words(self, who: WhoRow) -> str:
+        if who.orders is None:
+            return self.tr("{days} days: the centre knows").format(days=who.days)
+        said = self.tr("{days} days: {orders} orders · {cancels} cancels · {given} given")
+        return said.format(
+            days=who.days, orders=who.orders, cancels=who.cancels or 0, given=text.money(who.compensation)
+        )
+
+    def tick(self) -> None:
+        """How long this contact lasts."""
+        who = self._row
+        shown = who is not None and who.contact_at is not None
+        if shown and who is not None and who.contact_at is not None:
+            lasted = (text.now() - who.contact_at).total_seconds()
+            self._contact.setText(self.tr("waiting {time}").format(time=text.short(lasted)))
+        self._contact.setVisible(shown)

@@ -1,0 +1,211 @@
+"""Words for the codes of the rules: refusals, verdicts, the tree, offers, what is next.
+
+The words are English, the source of the .ts files; {name:spec} is filled by words.py. Tests hold that every code of
+the rules is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+REFUSAL: Mapping[str, object] = {
+    "not_permitted": QT_TRANSLATE_NOOP("words refusal", "Your level may not do this."),
+    "no_such_order": QT_TRANSLATE_NOOP("words refusal", "This order is not known here."),
+    "no_such_ticket": QT_TRANSLATE_NOOP("words refusal", "This ticket is not known here."),
+    "no_such_approval": QT_TRANSLATE_NOOP("words refusal", "This request is not known here."),
+    "no_such_effect": QT_TRANSLATE_NOOP("words refusal", "This task is not known here."),
+    "ticket_closed": QT_TRANSLATE_NOOP("words refusal", "The ticket is closed. Reopen it first."),
+    "ticket_open": QT_TRANSLATE_NOOP("words refusal", "The ticket is still open."),
+    "claim_not_held": QT_TRANSLATE_NOOP("words refusal", "Somebody else holds this ticket."),
+    "claimed_by_other": QT_TRANSLATE_NOOP("words refusal", "Somebody else holds this ticket."),
+    "not_held": QT_TRANSLATE_NOOP("words refusal", "You do not hold this ticket. Claim it first."),
+    "reason_missing": QT_TRANSLATE_NOOP("words refusal", "Pick the reason first, then cancel."),
+    "review_needed": QT_TRANSLATE_NOOP(
+        "words refusal", "A person has to review this one. Look at the order, then cancel as reviewed."
+    ),
+    "review_not_permitted": QT_TRANSLATE_NOOP("words refusal", "Your level may not review this cancellation."),
+    "not_automatic": QT_TRANSLATE_NOOP("words refusal", "The rules do not cancel this by themselves."),
+    "amount_changed": QT_TRANSLATE_NOOP(
+        "words refusal", "The refund is now {amount:money}, not what was shown. Look again, then cancel."
+    ),
+    "unknown_choice": QT_TRANSLATE_NOOP("words refusal", '"{value}" is not offered for {field}.'),
+    "already_cancelled": QT_TRANSLATE_NOOP("words refusal", "The order is cancelled already."),
+    "after_sales": QT_TRANSLATE_NOOP(
+        "words refusal", "The customer has signed for it. This is a case for after-sales."
+    ),
+    "fresh_shipped": QT_TRANSLATE_NOOP("words refusal", "Fresh goods are on their way and cannot be cancelled."),
+    "fresh_late": QT_TRANSLATE_NOOP("words refusal", "Fresh goods past their shipping time cannot be cancelled."),
+    "needs_centre": QT_TRANSLATE_NOOP(
+        "words refusal", "Only the centre may do this. It works again once you are online."
+    ),
+    "offline": QT_TRANSLATE_NOOP("words refusal", "The centre cannot be reached. Your work is kept and sent later."),
+    "not_reachable": QT_TRANSLATE_NOOP("words refusal", "The centre cannot be reached."),
+    "offline_no_lease": QT_TRANSLATE_NOOP(
+        "words refusal", "Offline, and no allowance is left here. Give when you are back online."
+    ),
+    "no_lease": QT_TRANSLATE_NOOP(
+        "words refusal", "Offline, and no allowance is left here. Give when you are back online."
+    ),
+    "not_found": QT_TRANSLATE_NOOP("words refusal", "Nothing found."),
+    "throttled": QT_TRANSLATE_NOOP("words refusal", "Too many tries. Wait {retry_after} s."),
+    "server_fault": QT_TRANSLATE_NOOP("words refusal", "The centre has a fault. Your work is kept; try again soon."),
+    "not_your_name": QT_TRANSLATE_NOOP("words refusal", "This was sent under another person's name."),
+    "id_reused": QT_TRANSLATE_NOOP(
+        "words refusal", "This act was sent before with other content. It was not done again."
+    ),
+    "not_authorised": QT_TRANSLATE_NOOP("words refusal", "The centre wants you to sign in again."),
+    "busy": QT_TRANSLATE_NOOP("words refusal", "The centre is busy. It is tried again by itself."),
+    "redirected": QT_TRANSLATE_NOOP("words refusal", "The centre's address has moved. Tell the administrator."),
+    "wrong_password": QT_TRANSLATE_NOOP("words refusal", "Login or password is not right."),
+    "wrong_code": QT_TRANSLATE_NOOP(
+        "words refusal", "This code is not valid any more. Ask the administrator for a new one."
+    ),
+    "disabled": QT_TRANSLATE_NOOP("words refusal", "This account is switched off. Ask your administrator."),
+    "unknown_here": QT_TRANSLATE_NOOP("words refusal", "Offline, and you have not signed in at this desk before."),
+    "locked_out": QT_TRANSLATE_NOOP("words refusal", "Too many wrong passwords. Try again later."),
+    "grant_expired": QT_TRANSLATE_NOOP("words refusal", "Your offline permission has run out. Sign in online once."),
+    "not_enrolled": QT_TRANSLATE_NOOP("words refusal", "This desk is not enrolled yet."),
+    "revoked": QT_TRANSLATE_NOOP("words refusal", "This desk was shut out by the administrator."),
+    "too_old": QT_TRANSLATE_NOOP(
+        "words refusal", "This program is too old for the centre. Update it; your work is kept."
+    ),
+    "sign_in": QT_TRANSLATE_NOOP("words refusal", "The centre wants you to sign in again."),
+}
+VERDICT: Mapping[str, object] = {
+    "unpaid": QT_TRANSLATE_NOOP("words verdict", "Not paid: cancels by itself, stock is released"),
+    "in_window": QT_TRANSLATE_NOOP("words verdict", "May cancel now · {amount:money} goes back"),
+    "window_closed": QT_TRANSLATE_NOOP("words verdict", "Packing has begun: a person has to review"),
+    "packed": QT_TRANSLATE_NOOP("words verdict", "Packed: a person has to review"),
+    "shipped": QT_TRANSLATE_NOOP("words verdict", "Shipped: intercept the parcel, a person decides"),
+    "fresh_shipped": QT_TRANSLATE_NOOP("words verdict", "Fresh goods on their way: cannot be cancelled"),
+    "fresh_late": QT_TRANSLATE_NOOP("words verdict", "Fresh goods past their shipping time: cannot be cancelled"),
+    "after_sales": QT_TRANSLATE_NOOP("words verdict", "Signed for: goes to after-sales"),
+    "already_cancelled": QT_TRANSLATE_NOOP("words verdict", "Cancelled already"),
+    "unknown": QT_TRANSLATE_NOOP("words verdict", "Not known here: the centre decides"),
+    "exception": QT_TRANSLATE_NOOP("words verdict", "{label}: find the cause, then act"),
+    "no_order": QT_TRANSLATE_NOOP("words verdict", "No order yet: write down what the customer knows"),
+}
+THEN: Mapping[str, object] = {
+    "unpaid": QT_TRANSLATE_NOOP("words then", "then it cancels by itself"),
+    "in_window": QT_TRANSLATE_NOOP("words then", "then it may cancel again"),
+    "window_closed": QT_TRANSLATE_NOOP("words then", "then a person has to review"),
+    "packed": QT_TRANSLATE_NOOP("words then", "then it is packed"),
+    "shipped": QT_TRANSLATE_NOOP("words then", "then it is shipped"),
+    "fresh_late": QT_TRANSLATE_NOOP("words then", "then it can no longer be cancelled"),
+    "next_wave": QT_TRANSLATE_NOOP("words then", "then the {wave} ship wave"),
+}
+QUESTION: Mapping[str, object] = {
+    "cancelled": QT_TRANSLATE_NOOP("words question", "Cancelled?"),
+    "paid": QT_TRANSLATE_NOOP("words question", "Paid?"),
+    "signed": QT_TRANSLATE_NOOP("words question", "Signed for?"),
+    "shipped_q": QT_TRANSLATE_NOOP("words question", "Shipped?"),
+    "fresh": QT_TRANSLATE_NOOP("words question", "Fresh goods?"),
+    "fresh_late_q": QT_TRANSLATE_NOOP("words question", "Fresh, past shipping time?"),
+    "packed_q": QT_TRANSLATE_NOOP("words question", "Packed?"),
+    "window": QT_TRANSLATE_NOOP("words question", "Inside the cancel window?"),
+}
+ANSWER: Mapping[str, object] = {
+    "cancelled.no": QT_TRANSLATE_NOOP("words answer", "Not cancelled"),
+    "cancelled.yes": QT_TRANSLATE_NOOP("words answer", "Cancelled"),
+    "paid.yes": QT_TRANSLATE_NOOP("words answer", "Paid"),
+    "paid.no": QT_TRANSLATE_NOOP("words answer", "Not paid"),
+    "signed.yes": QT_TRANSLATE_NOOP("words answer", "Signed for"),
+    "signed.no": QT_TRANSLATE_NOOP("words answer", "Not signed"),
+    "shipped_q.yes": QT_TRANSLATE_NOOP("words answer", "Shipped"),
+    "shipped_q.no": QT_TRANSLATE_NOOP("words answer", "Not shipped"),
+    "fresh.yes": QT_TRANSLATE_NOOP("words answer", "Fresh goods"),
+    "fresh.no": QT_TRANSLATE_NOOP("words answer", "Not fresh"),
+    "fresh_late_q.yes": QT_TRANSLATE_NOOP("words answer", "Past shipping time"),
+    "fresh_late_q.no": QT_TRANSLATE_NOOP("words answer", "In time"),
+    "packed_q.yes": QT_TRANSLATE_NOOP("words answer", "Packed"),
+    "packed_q.no": QT_TRANSLATE_NOOP("words answer", "Not packed"),
+    "window.open": QT_TRANSLATE_NOOP("words answer", "Window open"),
+    "window.closed": QT_TRANSLATE_NOOP("words answer", "Window closed"),
+}
+END: Mapping[str, object] = {
+    "already_cancelled": QT_TRANSLATE_NOOP("words end", "Nothing to do"),
+    "unpaid": QT_TRANSLATE_NOOP("words end", "Cancel by itself"),
+    "after_sales": QT_TRANSLATE_NOOP("words end", "After-sales"),
+    "fresh_shipped": QT_TRANSLATE_NOOP("words end", "No cancel"),
+    "shipped": QT_TRANSLATE_NOOP("words end", "Person, intercept"),
+    "fresh_late": QT_TRANSLATE_NOOP("words end", "No cancel"),
+    "packed": QT_TRANSLATE_NOOP("words end", "Person reviews"),
+    "in_window": QT_TRANSLATE_NOOP("words end", "Cancel by itself"),
+    "window_closed": QT_TRANSLATE_NOOP("words end", "Person reviews"),
+}
+YES_NO: Mapping[str, object] = {
+    "yes": QT_TRANSLATE_NOOP("words yes_no", "yes"),
+    "no": QT_TRANSLATE_NOOP("words yes_no", "no"),
+    "open": QT_TRANSLATE_NOOP("words yes_no", "yes"),
+    "closed": QT_TRANSLATE_NOOP("words yes_no", "no"),
+}
+NEXT_ACT: Mapping[str, object] = {
+    "claim": QT_TRANSLATE_NOOP("words next_act", "Claim and start"),
+    "start": QT_TRANSLATE_NOOP("words next_act", "Start work"),
+    "resolve": QT_TRANSLATE_NOOP("words next_act", "Cause found, resolve"),
+    "cancel_order": QT_TRANSLATE_NOOP("words next_act", "Cancel order, refund {amount:money}"),
+    "cancel_unpaid": QT_TRANSLATE_NOOP("words next_act", "Cancel order, release stock"),
+    "close": QT_TRANSLATE_NOOP("words next_act", "Wrap up"),
+    "archive": QT_TRANSLATE_NOOP("words next_act", "Archive"),
+    "reopen": QT_TRANSLATE_NOOP("words next_act", "Reopen"),
+    "release": QT_TRANSLATE_NOOP("words next_act", "Give back to the queue"),
+    "pause": QT_TRANSLATE_NOOP("words next_act", "Pause the clocks"),
+    "resume": QT_TRANSLATE_NOOP("words next_act", "Resume"),
+    "after_sales": QT_TRANSLATE_NOOP("words next_act", "Send to after-sales"),
+}
+ARMED: Mapping[str, object] = {
+    "cancel_order": QT_TRANSLATE_NOOP("words armed", "Enter: {amount:money} leaves for good"),
+    "cancel_unpaid": QT_TRANSLATE_NOOP("words armed", "Enter: cancel the order"),
+}
+OFFER_NOTE: Mapping[str, object] = {
+    "in_limit": QT_TRANSLATE_NOOP("words offer_note", "Within your limit"),
+    "cost": QT_TRANSLATE_NOOP("words offer_note", "Costs {amount:money}"),
+    "stock": QT_TRANSLATE_NOOP("words offer_note", "{count} in stock"),
+    "approval_by": QT_TRANSLATE_NOOP("words offer_note", "Needs {name}'s approval"),
+    "approval_level": QT_TRANSLATE_NOOP("words offer_note", "Needs a {level:level}'s approval"),
+    "approval_asked": QT_TRANSLATE_NOOP("words offer_note", "Asked, waiting"),
+    "given": QT_TRANSLATE_NOOP("words offer_note", "Given already"),
+    "over_grant": QT_TRANSLATE_NOOP("words offer_note", "Above your limit per grant"),
+    "over_day": QT_TRANSLATE_NOOP("words offer_note", "Above your limit for today"),
+    "over_order": QT_TRANSLATE_NOOP("words offer_note", "Above what this order may get"),
+    "over_customer": QT_TRANSLATE_NOOP("words offer_note", "Above what this customer may get"),
+    "over_store": QT_TRANSLATE_NOOP("words offer_note", "Above what the store may give today"),
+    "out_of_stock": QT_TRANSLATE_NOOP("words offer_note", "Out of stock"),
+    "no_freight": QT_TRANSLATE_NOOP("words offer_note", "No freight was paid"),
+    "no_cap": QT_TRANSLATE_NOOP("words offer_note", "No cap for this currency: needs approval"),
+    "not_held": QT_TRANSLATE_NOOP("words offer_note", "Claim the ticket first"),
+    "cancelled": QT_TRANSLATE_NOOP("words offer_note", "Order is cancelled"),
+    "not_paid": QT_TRANSLATE_NOOP("words offer_note", "Order is not paid"),
+    "above_grant_cap": QT_TRANSLATE_NOOP("words offer_note", "Above your limit per grant"),
+    "above_day_cap": QT_TRANSLATE_NOOP("words offer_note", "Above your limit for today"),
+    "above_order_cap": QT_TRANSLATE_NOOP("words offer_note", "Above what this order may get"),
+    "above_customer_cap": QT_TRANSLATE_NOOP("words offer_note", "Above what this customer may get"),
+    "above_store_day_cap": QT_TRANSLATE_NOOP("words offer_note", "Above what the store may give today"),
+}
+METER: Mapping[str, object] = {
+    "order": QT_TRANSLATE_NOOP("words meter", "This order may still get"),
+    "today": QT_TRANSLATE_NOOP("words meter", "I may still give today"),
+    "agent_day": QT_TRANSLATE_NOOP("words meter", "I may still give today"),
+    "customer": QT_TRANSLATE_NOOP("words meter", "This customer may still get"),
+    "store_today": QT_TRANSLATE_NOOP("words meter", "The store may still give today"),
+    "store_day": QT_TRANSLATE_NOOP("words meter", "The store may still give today"),
+}
+BLOCKED: Mapping[str, object] = {
+    "missing_value": QT_TRANSLATE_NOOP("words blocked", "Fill what is marked before you send."),
+    "forbidden_words": QT_TRANSLATE_NOOP("words blocked", "Some words put the blame on somebody: change them."),
+}
+ATTENTION_STEP: Mapping[str, object] = {
+    "open": QT_TRANSLATE_NOOP("words attention_step", "Open the case"),
+    "again": QT_TRANSLATE_NOOP("words attention_step", "Do it again"),
+    "dismiss": QT_TRANSLATE_NOOP("words attention_step", "Done with it"),
+    "look_up_again": QT_TRANSLATE_NOOP("words attention_step", "Look it up again"),
+    "tell_admin": QT_TRANSLATE_NOOP("words attention_step", "Tell the administrator"),
+}
+PROBLEM: Mapping[str, object] = {
+    "timeout": QT_TRANSLATE_NOOP("words problem", "No answer in time"),
+    "declined": QT_TRANSLATE_NOOP("words problem", "Declined"),
+    "not_found": QT_TRANSLATE_NOOP("words problem", "Not found there"),
+    "by_hand": QT_TRANSLATE_NOOP("words problem", "By hand"),
+}

@@ -1,0 +1,66 @@
+"""Words for codes, in the language of the screen: every refusal, verdict, state and step has some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from string import Formatter
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from desk.services.rows import Data
+from desk.views import format as text
+from desk.views import word_facts, word_rules
+
+
+def tables() -> dict[str, Mapping[str, str]]:
+    """Every group of words by its name: refusal, verdict, channel..."""
+    return {
+        name.lower(): {code: str(words) for code, words in value.items()}
+        for module in (word_rules, word_facts)
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, dict)
+    }
+
+
+_TABLES = tables()
+
+
+def has(group: str, code: str) -> bool:
+    """Whether there are words for this code."""
+    return code in _TABLES[group]
+
+
+def word(group: str, code: str, data: Data | None = None, **more: str | int | None) -> str:
+    """The words of a code, filled from `data`. A code without words reads as itself."""
+    source = _TABLES[group].get(code)
+    if source is None:
+        return code.replace("_", " ")
+    filled = {**(data or {}), **more}
+    return _FILLER.vformat(QCoreApplication.translate(f"words {group}", source), (), filled)
+
+
+class _Filler(Formatter):
+    """Fills {name:spec}: money by data's currency, time, level, or any group of words; what is missing is a dash."""
+
+    def vformat(self, format_string: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+        self._currency = kwargs.get("currency")
+        return super().vformat(format_string, args, kwargs)
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return kwargs.get(str(key))
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None or value == "":
+            return "–"
+        if format_spec == "money":
+            return text.minor(value, self._currency)
+        if format_spec == "time":
+            return text.moment(datetime.fromisoformat(str(value)))
+        if format_spec in _TABLES:
+            return word(format_spec, str(value))
+        return text.number(value) if isinstance(value, int) else str(value)
+
+
+_FILLER = _Filler()
