@@ -216,6 +216,10 @@ class World:
         """What the rulebook would answer; nothing follows."""
         return self._decided(kind(id=args.pop("id", None) or self.ids(), **args), actor)[1]
 
+    def forecast(self, command: Command, actor: Actor = WANGFANG) -> Decision:
+        """What the rulebook would answer to a command that is made already; nothing follows."""
+        return self._decided(command, actor)[1]
+
     def do(self, kind: type[Command], actor: Actor = WANGFANG, /, **args: Any) -> Decision:
         """Do it: what the rulebook answers, and what follows is kept."""
         return self.perform(kind(id=args.pop("id", None) or self.ids(), **args), actor)
