@@ -7,28 +7,24 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import getpass
-import importlib
-import importlib.util
-import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from desk.central import founding, people, schema
-from desk.central.engine import CannotOpen, open_engine, sqlite_url
+from desk.central import backup, cli_data, cli_people, founding, people, schema
+from desk.central.cli_common import database_url, folder, opened, say
+from desk.central.engine import CannotOpen
 from desk.central.filelock import AlreadyRunning, hold
 from desk.central.problems import Problem
 from desk.central.roster import read_roster
-from desk.central.service import Service, make_service
+from desk.central.service import make_service
 from desk.central.serving import Listen, Refused, serve
-from desk.domain.people import Level
 from desk.wire.codec import ShapeError
 
 Command = Callable[[argparse.Namespace], int]
@@ -38,12 +34,11 @@ _EXPECTED = (
     Refused,
     schema.WrongSchema,
     people.NotDone,
+    backup.BadBackup,
     ShapeError,
     ValueError,
     OSError,
 )
-# Further commands of other files: each has `add_command(subparsers)` that sets `run`.
-_OTHERS = ("desk.central.import_command", "desk.central.verify_command", "desk.central.backup_command")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,10 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_founding(commands)
     _add_serve(commands)
-    _add_people(commands)
-    for name in _OTHERS:
-        if importlib.util.find_spec(name):
-            importlib.import_module(name).add_command(commands)
+    cli_people.add_commands(commands)
+    cli_data.add_commands(commands)
     return parser
 
 
@@ -95,9 +88,9 @@ def _add_roster(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(options: argparse.Namespace) -> int:
-    with _engine(options) as engine:
+    with opened(options) as engine:
         is_new = _found(engine, options)
-    print("the centre is founded" if is_new else "the centre was founded before: nothing to do")
+    say("the centre is founded" if is_new else "the centre was founded before: nothing to do")
     return 0
 
 
@@ -107,7 +100,7 @@ def _found(engine: Engine, options: argparse.Namespace) -> bool:
     if not founding.init(engine, demo=options.demo):
         return False
     if roster is not None:
-        service = make_service(engine, _folder(options) / "snapshots")
+        service = make_service(engine, folder(options) / "snapshots")
         try:
             for store in roster.stores:
                 people.add_store(service, store.id, store.names, store.timezone)
@@ -118,9 +111,9 @@ def _found(engine: Engine, options: argparse.Namespace) -> bool:
 
 
 def _upgrade(options: argparse.Namespace) -> int:
-    with _engine(options) as engine:
+    with opened(options) as engine:
         schema.upgrade(engine)
-    print("the database has the schema of this version")
+    say("the database has the schema of this version")
     return 0
 
 
@@ -151,145 +144,19 @@ def _serve(options: argparse.Namespace) -> int:
         behind_proxy=options.behind_proxy,
     )
     with contextlib.ExitStack() as held:
-        if not _database_url(options):
-            held.enter_context(hold(_folder(options) / "centre.lock"))
-        engine = held.enter_context(_engine(options))
+        if not database_url(options):
+            held.enter_context(hold(folder(options) / "centre.lock"))
+        engine = held.enter_context(opened(options))
         if options.found and options.embedded:
             _found(engine, options)
         service = make_service(
-            engine, _folder(options) / "snapshots", metrics_token=os.environ.get("DESK_METRICS_TOKEN", "")
+            engine, folder(options) / "snapshots", metrics_token=os.environ.get("DESK_METRICS_TOKEN", "")
         )
         serve(service, listen, embedded=options.embedded)
     return 0
 
 
-# --- people, desks, keys ---------------------------------------------------------------------------------------------
-
-
-def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    user = commands.add_parser("adduser", help="add or change a person")
-    user.add_argument("login")
-    user.add_argument("--name", required=True)
-    user.add_argument("--level", required=True, choices=[str(one) for one in Level if one is not Level.SYSTEM])
-    user.add_argument("--team", action="append", default=[])
-    user.add_argument("--store")
-    user.add_argument("--language", default="zh", choices=["zh", "en"])
-    user.add_argument("--password-stdin", action="store_true", help="read the password from stdin")
-    user.set_defaults(run=_adduser)
-
-    store = commands.add_parser("add-store", help="add or rename a store")
-    store.add_argument("store")
-    store.add_argument("--zh", required=True)
-    store.add_argument("--en", required=True)
-    store.add_argument("--timezone", default="Asia/Shanghai")
-    store.set_defaults(run=_add_store)
-
-    code = commands.add_parser("enrol-code", help="a one-time code that enrols a desk")
-    code.add_argument("--team", action="append", default=[])
-    code.add_argument("--store")
-    code.add_argument("--admin", action="store_true", help="the desk also sees the installations")
-    code.add_argument("--hours", type=int, default=24)
-    code.set_defaults(run=_enrol_code)
-
-    key = commands.add_parser("api-key", help="a key for another system, or the end of one")
-    key.add_argument("--name")
-    key.add_argument("--for", dest="scopes", action="append", default=[], metavar="orders|requests|parcels|…")
-    key.add_argument("--connector", default="manual", help="whose orders it tells")
-    key.add_argument("--days", type=int, help="how long it is in force")
-    key.add_argument("--revoke", metavar="ID")
-    key.set_defaults(run=_api_key)
-
-
-def _adduser(options: argparse.Namespace) -> int:
-    password = sys.stdin.readline().rstrip("\n") if options.password_stdin else getpass.getpass()
-    person = people.Person(
-        login=options.login,
-        name=options.name,
-        level=Level(options.level),
-        password=password,
-        teams=tuple(options.team),
-        store_id=options.store,
-        language=options.language,
-    )
-    with _founded(options) as service:
-        people.add_people(service, [person])
-    print(f"{options.login} can sign in")
-    return 0
-
-
-def _add_store(options: argparse.Namespace) -> int:
-    with _founded(options) as service:
-        people.add_store(service, options.store, {"zh": options.zh, "en": options.en}, options.timezone)
-    print(f"the store {options.store} is known")
-    return 0
-
-
-def _enrol_code(options: argparse.Namespace) -> int:
-    scopes = {f"team:{team}" for team in options.team}
-    scopes |= {f"store:{options.store}"} if options.store else set()
-    scopes |= {"admin"} if options.admin else set()
-    if not scopes:
-        raise ValueError("say what the desk is for: --team, --store or --admin")
-    with _founded(options) as service:
-        print(service.auth.make_code(frozenset(scopes), options.hours))
-    return 0
-
-
-def _api_key(options: argparse.Namespace) -> int:
-    from desk.central import api_keys  # brings FastAPI: not for every command
-
-    with _founded(options) as service:
-        if options.revoke:
-            if not api_keys.revoke_key(service.store, options.revoke):
-                raise ValueError("there is no such key in force")
-            print("the key is not in force any more")
-            return 0
-        if not options.name:
-            raise ValueError("give the key a --name, or --revoke one")
-        key_id, key = api_keys.make_key(service.store, options.name, options.scopes, options.connector, options.days)
-    print(json.dumps({"id": key_id, "key": key}))
-    return 0
-
-
 # --- what they share -------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _founded(options: argparse.Namespace) -> Iterator[Service]:
-    with _engine(options) as engine, _service(engine, options) as service:
-        yield service
-
-
-@contextlib.contextmanager
-def _service(engine: Engine, options: argparse.Namespace) -> Iterator[Service]:
-    service = make_service(engine, _folder(options) / "snapshots")
-    try:
-        yield service
-    finally:
-        service.close()
-
-
-@contextlib.contextmanager
-def _engine(options: argparse.Namespace) -> Iterator[Engine]:
-    url = _database_url(options)
-    if not url:
-        folder = _folder(options)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        url = sqlite_url(folder / "centre.db")
-    engine = open_engine(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-def _database_url(options: argparse.Namespace) -> str:
-    return options.database_url or ("" if options.data else os.environ.get("DESK_DATABASE_URL", ""))
-
-
-def _folder(options: argparse.Namespace) -> Path:
-    found: Path = options.data or Path(".data") / "centre"
-    return found
 
 
 def _log_to_stderr(verbose: bool) -> None:

@@ -180,6 +180,10 @@ class Transaction:
         self._staged.receipts[receipt["id"]] = made
         self._staged.verdicts.append(FeedRow("verdict", receipt["id"], frozenset(), scopes, verdict))
 
+    def stage_note(self, row: FeedRow) -> None:
+        """Put a row of the centre's own into the chain (a restore)."""
+        self._staged.verdicts.append(row)
+
     def receipts(self, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
         """The receipts there are for these command ids, those staged here among them."""
         wanted = list(ids)
