@@ -7,33 +7,44 @@ the source calls its version is kept beside, in `ingested`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError
 
 from desk.central import tables as t
-from desk.central.apply import Applier
+from desk.central.apply import FULL_AT, MAX_COMMANDS, Applier
 from desk.central.customers import CustomerIds
+from desk.central.faults import trail
 from desk.central.rows import chunks, upsert
-from desk.central.store import Transaction
+from desk.central.store import Store, TooManyRows, Transaction
 from desk.domain.commands import TellOrder
 from desk.domain.ids import derived_id
 from desk.domain.orders import Order
-from desk.wire import codec
-from desk.wire.canonical import canonical
 from desk.wire.protocol import Verdict, VerdictStatus
+
+log = structlog.get_logger()
+
+_T = TypeVar("_T")
+LONGEST_SECONDS = 0.25  # of one commit: desks wait for the head row meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """An order as a source tells it; its `source_version` is not looked at. `version` is the source's own, None where
-    it has none: then whatever is new is newer than what was there."""
+    it has none: then whatever is new is newer than what was there. `content` is all of it as canonical text, to tell a
+    repetition from news. `keeps` names parts that were not told and stay as they are."""
 
     order: Order
     contact: Mapping[str, str]
     remark: str = ""
     version: int | None = None
+    content: str
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class Taken:
 
     status: str
     code: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,56 +74,88 @@ class Teller:
 
     def tell(self, tx: Transaction, tellings: Sequence[Telling]) -> list[Taken]:
         """Apply as many as fit this commit, at least one; the rest goes into the next."""
-        known = self.known(tx, [one.order.number for one in tellings])
+        known = known_of(tx, self._source, [one.order.number for one in tellings])
         tx.book.many(Order, [one.order.id for one in tellings])  # one query instead of many
-        made = [self._command(tx, one, known.get(one.order.number)) for one in tellings]
-        commands = [one for one in made if isinstance(one, TellOrder)]
-        verdicts = {verdict.id: verdict for verdict in (self._applier.inside(tx, commands) if commands else ())}
         taken: list[Taken] = []
-        for one in made:
-            if isinstance(one, TellOrder) and one.id not in verdicts:
+        told: dict[str, Known] = {}
+        began = time.monotonic()
+        for one in tellings:
+            number = one.order.number
+            made = self._command(tx, one, told.get(number) or known.get(number))
+            if isinstance(made, TellOrder):
+                (verdict,) = self._applier.inside(tx, [made])
+                taken.append(taken_of(verdict))
+                if verdict.status is VerdictStatus.APPLIED:
+                    told[number] = Known(one.version or 0, made.id)
+            else:
+                taken.append(made)
+            if tx.size >= FULL_AT or time.monotonic() - began > LONGEST_SECONDS:
                 break
-            taken.append(_taken(verdicts[one.id]) if isinstance(one, TellOrder) else one)
-        applied = [one for one in commands if one.id in verdicts and verdicts[one.id].status is VerdictStatus.APPLIED]
-        versions = {one.order.number: one.version or 0 for one in tellings}
-        self.remember(tx, {one.order.number: Known(versions[one.order.number], one.id) for one in applied})
+        remember(tx, self._source, told)
         return taken
 
-    def known(self, tx: Transaction, keys: Iterable[str]) -> dict[str, Known]:
-        """What was taken in before, by key."""
-        found: dict[str, Known] = {}
-        table = t.ingested
-        for some in chunks(keys):
-            wanted = (table.c.source == self._source) & table.c.key.in_(some)
-            for row in tx.connection.execute(select(table.c.key, table.c.version, table.c.command_id).where(wanted)):
-                found[row.key] = Known(row.version, row.command_id)
-        return found
-
-    def remember(self, tx: Transaction, taken: Mapping[str, Known]) -> None:
-        """Keep what was taken in, in the same commit."""
-        rows = [
-            {"source": self._source, "key": key, "version": one.version, "command_id": one.command_id, "at": tx.now}
-            for key, one in taken.items()
-        ]
-        upsert(tx.connection, t.ingested, rows)
-
     def _command(self, tx: Transaction, telling: Telling, known: Known | None) -> TellOrder | Taken:
+        there = tx.book.get("order", telling.order.id)
         version = next_version(tx, telling.order.id)
-        bare = codec.to_plain(replace(telling.order, source_version=0))
-        content = canonical([bare, dict(telling.contact), telling.remark, telling.version]).decode()
-        if known is not None and known.command_id == self._id(telling, content, version - 1):
+        if known is not None and known.command_id == self._id(telling, version - 1):
             return Taken("unchanged")
         if telling.version is not None and known is not None and telling.version <= known.version:
             return Taken("older") if telling.version < known.version else Taken("refused", "version_reused")
-        order = replace(telling.order, source_version=version)
-        command_id = self._id(telling, content, version)
-        return TellOrder(id=command_id, order=order, contact=telling.contact, remark=telling.remark)
+        kept = {name: getattr(there, name) for name in telling.keeps} if isinstance(there, Order) else {}
+        order = replace(telling.order, source_version=version, **kept)
+        return TellOrder(id=self._id(telling, version), order=order, contact=telling.contact, remark=telling.remark)
 
-    def _id(self, telling: Telling, content: str, version: int) -> str:
+    def _id(self, telling: Telling, version: int) -> str:
         """Named by its content; where the source counts no versions also by ours, for it may go back to what it said
         before the last time."""
-        told = self._customers.blind(content if telling.version is not None else f"{content}@{version}")
-        return derived_id("tell", f"{self._source}/{telling.order.number}", told)
+        told = telling.content if telling.version is not None else f"{telling.content}@{version}"
+        return derived_id("tell", f"{self._source}/{telling.order.number}", self._customers.blind(told))
+
+
+def known_of(tx: Transaction, source: str, keys: Iterable[str]) -> dict[str, Known]:
+    """What was taken in of a source before, by key."""
+    found: dict[str, Known] = {}
+    table = t.ingested
+    for some in chunks(keys):
+        wanted = (table.c.source == source) & table.c.key.in_(some)
+        for row in tx.connection.execute(select(table.c.key, table.c.version, table.c.command_id).where(wanted)):
+            found[row.key] = Known(row.version, row.command_id)
+    return found
+
+
+def remember(tx: Transaction, source: str, taken: Mapping[str, Known]) -> None:
+    """Keep what was taken in, in the same commit."""
+    rows = [
+        {"source": source, "key": key, "version": one.version, "command_id": one.command_id, "at": tx.now}
+        for key, one in taken.items()
+    ]
+    upsert(tx.connection, t.ingested, rows)
+
+
+def in_commits(
+    store: Store,
+    items: Sequence[_T],
+    work: Callable[[Transaction, Sequence[_T]], list[Taken]],
+    most: int = MAX_COMMANDS,
+) -> list[Taken]:
+    """Work through the items in as many commits as it takes. `work` deals with as many as fit, at least one.
+
+    Where a commit fails for what is in it, its items are tried one by one, so that only the one at fault is refused.
+    """
+    taken: list[Taken] = []
+    while len(taken) < len(items):
+        some = items[len(taken) : len(taken) + most]
+        try:
+            with store.writing() as tx:
+                done = work(tx, some)
+        except (IntegrityError, DataError, TooManyRows) as error:
+            if most > 1:
+                most = 1
+                continue
+            log.error("not taken in", error=type(error).__name__, trail=trail(error))
+            done = [Taken("refused", "fault")]
+        taken += done
+    return taken
 
 
 def next_version(tx: Transaction, order_id: str) -> int:
@@ -120,7 +164,8 @@ def next_version(tx: Transaction, order_id: str) -> int:
     return there.source_version + 1 if isinstance(there, Order) else 1
 
 
-def _taken(verdict: Verdict) -> Taken:
+def taken_of(verdict: Verdict) -> Taken:
+    """What a verdict of the rules means for whoever told."""
     if verdict.status is VerdictStatus.APPLIED:
         return Taken("unchanged" if verdict.duplicate else "told")
-    return Taken("refused", verdict.code or verdict.status.value)
+    return Taken("refused", verdict.code or verdict.status.value, verdict.data or {})

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import DataError, IntegrityError
 
 from desk.central import tables as t
 from desk.central.apply import Applier
@@ -18,9 +17,10 @@ from desk.central.importing.mapping import OrderMapping
 from desk.central.importing.orders import Fault, Told, read_order
 from desk.central.importing.source import OrderFile, Survey
 from desk.central.rows import upsert
-from desk.central.store import Store, TooManyRows, Transaction
-from desk.central.telling import Taken, Teller, Telling
-from desk.wire.canonical import digest
+from desk.central.store import Store, Transaction
+from desk.central.telling import Taken, Teller, Telling, in_commits
+from desk.wire import codec
+from desk.wire.canonical import canonical, digest
 
 BATCH = 40
 Progress = Callable[[int, int], None]
@@ -135,22 +135,15 @@ class _Writes:
 
     def write(self, batch: Sequence[_Pending], position: int) -> Iterator[tuple[_Pending, Taken]]:
         """Tell the batch; after its last commit, `position` orders of the file are dealt with."""
-        rest = list(batch)
-        most = BATCH
-        while rest:
-            some = rest[:most]
-            try:
-                with self._store.writing() as tx:
-                    taken = self._teller.tell(tx, [self._telling(one.told) for one in some])
-                    if len(taken) == len(rest):
-                        self._keep(tx, position)
-            except (IntegrityError, DataError, TooManyRows):
-                if most > 1:
-                    most = 1
-                    continue
-                taken = [Taken("refused", "fault")]
-            yield from zip(some, taken, strict=False)
-            rest = rest[len(taken) :]
+        tellings = [self._telling(one.told) for one in batch]
+
+        def work(tx: Transaction, some: Sequence[Telling]) -> list[Taken]:
+            taken = self._teller.tell(tx, some)
+            if some[len(taken) - 1] is tellings[-1]:
+                self._keep(tx, position)
+            return taken
+
+        yield from zip(batch, in_commits(self._store, tellings, work), strict=True)
 
     def finish(self) -> None:
         """The whole file is dealt with: the next run starts at its beginning again."""
@@ -167,6 +160,6 @@ class _Writes:
         return int(found["orders"]) if same else 0
 
     def _telling(self, told: Told) -> Telling:
-        customer_id = self._customers(self._source, told.customer)
-        order = replace(told.order, customer_id=customer_id)
-        return Telling(order=order, contact=told.contact, remark=told.remark, version=told.version)
+        order = replace(told.order, customer_id=self._customers(self._source, told.customer))
+        content = canonical([codec.to_plain(order), dict(told.contact), told.remark, told.version]).decode()
+        return Telling(order=order, contact=told.contact, remark=told.remark, version=told.version, content=content)
