@@ -13,7 +13,7 @@ from desk.domain import budgets, claims
 from desk.domain.case import Book, Case, NotHere
 from desk.domain.changes import ApprovalAsked, BenefitGranted, Change, EffectAsked
 from desk.domain.choices import unknown
-from desk.domain.commands import GrantCompensation
+from desk.domain.commands import GrantCompensation, text_id
 from desk.domain.decisions import Accepted, Decision, NeedsApproval, Refused
 from desk.domain.effect_plan import Planner
 from desk.domain.ids import derived_id
@@ -312,6 +312,7 @@ def _ask(
         escalate_at=setting.now + timedelta(seconds=rules.escalate_seconds),
         expires_at=setting.now + timedelta(minutes=rules.expire_minutes),
         asked_after=_asked_before(case, order, wish),
+        words_id=text_id(command.id, "words") if command.words else "",
     )
     asked = ApprovalAsked(at=setting.now, by=setting.actor.id, approval=approval)
     return NeedsApproval((*claims.renewal(ticket, setting), asked), level=level, why=why)

@@ -144,6 +144,7 @@ class Approval:
     approved_units: int | None = None
     reason: str = ""  # code of policy.denial_reasons
     raised: Mapping[str, int] = field(default_factory=dict)  # what it added to budgets, by key
+    words_id: str = ""  # what the requester wrote to it, a private text of the ticket
 
 
 class EffectKind(StrEnum):
