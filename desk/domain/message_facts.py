@@ -15,7 +15,7 @@ from desk.domain.choices import reason_of, record_causes
 from desk.domain.ledger import GOODWILL_KINDS, BenefitKind, EntryState, LedgerEntry
 from desk.domain.money import Money
 from desk.domain.orders import Order
-from desk.domain.people import Level
+from desk.domain.people import Level, StaffMember
 from desk.domain.policy import Policy, Template
 from desk.domain.prescreen import Verdict, prescreen
 from desk.domain.restitution import restitution
@@ -82,7 +82,8 @@ def facts(case: Case, ticket: Ticket, setting: Setting, template: Template, lang
 
 def _people(case: Case, ticket: Ticket, setting: Setting, language: str) -> dict[str, str]:
     customer = dict(case.private.get(ticket.customer_id or "", {}))
-    agent = case.private.get(setting.actor.id, {}).get("name", "")
+    person = case.get(StaffMember, setting.actor.id)
+    agent = case.private.get(setting.actor.id, {}).get("name", "") or (person.login if person else "")
     if setting.actor.level is Level.SYSTEM:
         agent = "小助手" if language == "zh" else "the service desk"
     return {"customer": wording.greeting(customer, language), "agent": agent}

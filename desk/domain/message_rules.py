@@ -15,7 +15,7 @@ from desk.domain.effect_plan import Planner
 from desk.domain.loading import Gathering
 from desk.domain.messages import Rendered, script, template_of
 from desk.domain.orders import Order
-from desk.domain.people import Level
+from desk.domain.people import Level, StaffMember
 from desk.domain.policy import Policy, PromiseSpec, Template
 from desk.domain.rule import Setting, rule
 from desk.domain.ticket_access import on_held_ticket, order_of
@@ -30,6 +30,7 @@ def load_message(book: Book, command: SendMessage, setting: Setting) -> Case:
     """The ticket with its order and all that hangs on it; the names of the customer and of who speaks."""
     gathering = Gathering(book)
     ticket = gathering.ticket(command.ticket_id)
+    gathering.get(StaffMember, setting.actor.id)
     gathering.private(setting.actor.id)
     gathering.private(ticket.customer_id if ticket else None)
     return gathering.case()

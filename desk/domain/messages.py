@@ -12,6 +12,7 @@ from desk.domain.case import Case
 from desk.domain.ledger import GOODWILL_KINDS, Approval, ApprovalState, BenefitKind, EntryState, LedgerEntry
 from desk.domain.message_facts import FROM_PERSON, Facts, facts, verdict_of
 from desk.domain.orders import OrderState
+from desk.domain.people import SYSTEM_ACTOR
 from desk.domain.policy import Policy, Template
 from desk.domain.rule import Setting
 from desk.domain.ticket_access import order_of
@@ -167,7 +168,8 @@ def moments(case: Case, ticket: Ticket) -> frozenset[str]:
     if ticket.order_id is not None:
         found |= _asked_moments(case.of_order(Approval, ticket.order_id), ticket, new)
         found |= _money_moments(case, ticket, "order_cancelled" in steps, new)
-    return frozenset(found or ({"first"} if last is None else ()))
+    spoken = any(message.by != SYSTEM_ACTOR.id for message in ticket.messages)
+    return frozenset(found or (() if spoken else {"first"}))
 
 
 def _asked_moments(approvals: Iterable[Approval], ticket: Ticket, new: Callable[[datetime], bool]) -> set[str]:

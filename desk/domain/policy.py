@@ -209,6 +209,21 @@ class MessagePolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AutomaticPolicy:
+    """What the centre says and writes by itself on channels that answer automatically: keys of templates (empty: says
+    nothing), and the words of the record."""
+
+    received: str = ""
+    cancelled_unpaid: str = ""
+    cancelled_refunded: str = ""
+    via: str = "app"
+    language: str = "zh"
+    result: str = ""
+    process: Names = field(default_factory=dict)
+    feedback: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScopePolicy:
     """What a replica holds of a store's own orders, and who sees contacts unmasked."""
 
@@ -250,6 +265,7 @@ class Policy:
     exceptions: tuple[ExceptionType, ...]
     messages: MessagePolicy
     scope: ScopePolicy
+    automatic: AutomaticPolicy = field(default_factory=AutomaticPolicy)
     permissions: Mapping[Level, frozenset[str]]  # names of the commands a level may issue
     tiers: tuple[Named, ...]
     effect_teams: Mapping[str, str] = field(default_factory=dict)  # effect kind -> team that does it by hand

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from desk.domain.calendars import clock_time
 from desk.domain.commands import COMMANDS
 from desk.domain.ledger import EffectKind
-from desk.domain.message_facts import PLACEHOLDERS
+from desk.domain.message_facts import FROM_CASE, FROM_PERSON, PLACEHOLDERS
 from desk.domain.messages import MOMENTS, PLACEHOLDER, forbidden_in, placeholders
 from desk.domain.people import Level
 from desk.domain.policy import Calendar, LevelCaps, Policy, PromiseSpec, Template
@@ -265,6 +265,21 @@ def _messages(policy: Policy) -> Iterator[Problem]:
             yield Problem("messages.verdict_reasons", f"verdict_unknown: {verdict}")
 
 
+def _automatic(policy: Policy) -> Iterator[Problem]:
+    rules = policy.automatic
+    templates = {template.key: template for template in policy.messages.templates}
+    for name in ("received", "cancelled_unpaid", "cancelled_refunded"):
+        key = getattr(rules, name)
+        if key and key not in templates:
+            yield Problem(f"automatic.{name}", f"template_unknown: {key}")
+        elif key and (FROM_PERSON - FROM_CASE) & set(placeholders(templates[key].texts.get(rules.language, ""))):
+            yield Problem(f"automatic.{name}", f"needs_a_person: {key}")
+    if rules.language not in LANGUAGES:
+        yield Problem("automatic.language", f"unknown: {rules.language}")
+    if rules.result and rules.result not in {result.key for result in policy.tickets.results}:
+        yield Problem("automatic.result", f"unknown: {rules.result}")
+
+
 def _template(policy: Policy, template: Template, where: str) -> Iterator[Problem]:
     if not template.acts:
         yield Problem(f"{where}.acts", "no_acts")
@@ -311,5 +326,6 @@ _CHECKS: tuple[Check, ...] = (
     _ladder,
     _exceptions,
     _messages,
+    _automatic,
     _permissions,
 )

@@ -8,6 +8,7 @@ from dataclasses import fields
 from desk.domain.commands import Command, SaveStaff, TellOrder, private_fields, text_id
 from desk.domain.orders import Order
 from desk.domain.tickets import Ticket
+from desk.domain.wording import surname
 
 Values = Mapping[str, str]
 
@@ -54,10 +55,12 @@ def texts_of(thing: Order | Ticket) -> frozenset[str]:
 
 
 def mask(values: Values) -> dict[str, str]:
-    """A contact as those may see it who may not see it in full: `陈*`, `138****0005`, no address."""
+    """A contact as those may see it who may not see it in full: `陈*`, `138****0005`, no address.
+
+    The family name stays whole (`欧阳*`), so that a desk greets a customer as the centre does."""
     masked = {key: value for key, value in values.items() if key not in _HIDDEN}
     if masked.get("name"):
-        masked["name"] = masked["name"][0] + _MASK
+        masked["name"] = surname(masked["name"]) + _MASK
     if masked.get("phone"):
         masked["phone"] = mask_phone(masked["phone"])
     return masked

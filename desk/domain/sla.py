@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from desk.domain.calendars import add_working, working_between
+from desk.domain.people import SYSTEM_ACTOR
 from desk.domain.policy import Policy
 from desk.domain.tickets import Channel, Promise, Ticket
 
@@ -118,5 +119,5 @@ def warned(ticket: Ticket, now: datetime) -> bool:
     """
     if not ticket.is_open or ticket.paused or ticket.warn_at is None:
         return False
-    handled = ticket.holder is not None or bool(ticket.messages)
+    handled = ticket.holder is not None or any(message.by != SYSTEM_ACTOR.id for message in ticket.messages)
     return not handled and ticket.warn_at <= now

@@ -143,6 +143,10 @@ FAULTS: list[tuple[Edit, str, str]] = [
     ),
     (put("permissions/agent", ["FlyAway"]), "permissions.agent", "command_unknown: FlyAway"),
     (put("permissions/admin", []), "permissions.admin", "nobody_could_publish_again"),
+    (put("automatic/received", "hello"), "automatic.received", "template_unknown: hello"),
+    (put("automatic/received", "exception_progress"), "automatic.received", "needs_a_person: exception_progress"),
+    (put("automatic/language", "fr"), "automatic.language", "unknown: fr"),
+    (put("automatic/result", "fine"), "automatic.result", "unknown: fine"),
     (put("effect_teams/explode", "hotline"), "effect_teams", "effect_unknown: explode"),
 ]
 
