@@ -91,8 +91,8 @@ def surname(name: str) -> str:
     """The family name: of a masked name what is left, of a Chinese name its first one or two characters, else the last
     word."""
     bare = name.replace("*", "").strip()
-    if not bare:
-        return ""
+    if not bare or "*" in name:
+        return bare
     if bare.isascii():
         return bare.split()[-1]
     return bare[:2] if bare[:2] in _COMPOUND and len(bare) > 2 else bare[:1]
