@@ -17,6 +17,7 @@ from desk.central.auth import Auth
 from desk.central.feed import Feed
 from desk.central.founding import Secrets, open_store
 from desk.central.masking import Masks
+from desk.central.pace import Pace
 from desk.central.problems import Problem
 from desk.central.snapshot import Snapshots
 from desk.central.store import Clock, Store, utc_now
@@ -64,6 +65,7 @@ class Service:
     apply_lane: Lane = field(default_factory=lambda: Lane("apply", APPLY_WORKERS, APPLY_QUEUE))
     read_lane: Lane = field(default_factory=lambda: Lane("read", READ_WORKERS, READ_QUEUE))
     metrics_token: str = ""
+    look_ups: Pace = field(default_factory=Pace)
     connectors: Registry = field(default_factory=Registry)  # by name, from the operator's settings; else by hand
 
     def close(self) -> None:

@@ -1,0 +1,129 @@
+"""The token table of the centre: written with each order in the same transaction, read by B-tree ranges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, tuple_
+
+from desk.central import tables as t
+from desk.central.rows import chunks, entity_of
+from desk.domain.orders import Order
+from desk.wire.tokens import Probe, Token, TokenKind, tokens_of
+
+_RANK = {kind: rank for rank, kind in enumerate(TokenKind)}  # the order in which they are declared
+_PERSONAL = (TokenKind.PHONE, TokenKind.NAME, TokenKind.PINYIN, TokenKind.INITIALS)
+MOST_CANDIDATES = 400  # looked at to find the best; a query that matches more is too wide to be of use
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order that answers every word; `matched` is the best kind that did, `exact` whether a whole token was told."""
+
+    order: Order
+    matched: TokenKind
+    exact: bool
+
+
+def index_order(connection: Connection, order: Order, values: Mapping[str, str]) -> None:
+    """Bring the tokens of an order up to date; where the customer's values changed, those of the customer's other
+    orders too. An indexer of the store: runs in the transaction that writes the order."""
+    changed = _replace(connection, order, values)
+    if changed:
+        others = (t.orders.c.customer_id == order.customer_id) & (t.orders.c.id != order.id)
+        for doc in connection.scalars(select(t.orders.c.doc).where(others)).all():
+            other = entity_of("order", doc)
+            if isinstance(other, Order):
+                _replace(connection, other, values)
+
+
+def forget_customer(connection: Connection, customer_id: str) -> None:
+    """Take away every token that says who the customer is (erasure)."""
+    mine = select(t.orders.c.id).where(t.orders.c.customer_id == customer_id)
+    table = t.search_tokens
+    connection.execute(delete(table).where(table.c.order_id.in_(mine), table.c.kind.in_(_PERSONAL)))
+
+
+def find(connection: Connection, probes: Iterable[Probe], limit: int) -> list[Found]:
+    """Orders that answer every word of a query, best first: whole tokens before parts, numbers before names, young
+    before old."""
+    words: dict[int, list[Probe]] = defaultdict(list)
+    for probe in probes:
+        words[probe.word].append(probe)
+    if not words:
+        return []
+    table = t.search_tokens
+    wanted = [t.orders.c.id.in_(select(table.c.order_id).where(_any(some))) for some in words.values()]
+    rows = connection.execute(
+        select(t.orders.c.id, t.orders.c.created_at)
+        .where(*wanted)
+        .order_by(t.orders.c.created_at.desc(), t.orders.c.id)
+        .limit(MOST_CANDIDATES)
+    ).all()
+    best = _best(connection, [row.id for row in rows], [probe for some in words.values() for probe in some])
+    ranked = sorted(rows, key=lambda row: _key(best[row.id]))[:limit]  # a stable sort keeps young before old
+    orders = _orders(connection, [row.id for row in ranked])
+    return [Found(orders[row.id], best[row.id][1], not best[row.id][0]) for row in ranked]
+
+
+def _best(connection: Connection, ids: list[str], probes: list[Probe]) -> dict[str, tuple[bool, TokenKind]]:
+    """(only a part was told, kind) of the best match of each order."""
+    best: dict[str, tuple[bool, TokenKind]] = {}
+    table = t.search_tokens
+    for some in chunks(ids):
+        found = select(table.c.order_id, table.c.kind, table.c.token).where(table.c.order_id.in_(some), _any(probes))
+        for row in connection.execute(found):
+            kind = TokenKind(row.kind)
+            exact = any(probe.kind is kind and probe.token == row.token for probe in probes)
+            match = (not exact, kind)
+            if row.order_id not in best or _key(match) < _key(best[row.order_id]):
+                best[row.order_id] = match
+    return best
+
+
+def _key(match: tuple[bool, TokenKind]) -> tuple[bool, int]:
+    return match[0], _RANK[match[1]]
+
+
+def _any(probes: Iterable[Probe]) -> ColumnElement[bool]:
+    table = t.search_tokens
+    return or_(*(and_(table.c.kind == str(one.kind), _between(one)) for one in probes))
+
+
+def _between(probe: Probe) -> ColumnElement[bool]:
+    low, high = probe.bounds
+    return and_(t.search_tokens.c.token >= low, t.search_tokens.c.token < high)
+
+
+def _orders(connection: Connection, ids: list[str]) -> dict[str, Order]:
+    found: dict[str, Order] = {}
+    for some in chunks(ids):
+        for doc in connection.scalars(select(t.orders.c.doc).where(t.orders.c.id.in_(some))):
+            order = entity_of("order", doc)
+            if isinstance(order, Order):
+                found[order.id] = order
+    return found
+
+
+def _replace(connection: Connection, order: Order, values: Mapping[str, str]) -> bool:
+    """Write the order's tokens; whether those that say who the customer is were others before."""
+    table = t.search_tokens
+    tracking = [parcel.tracking for parcel in order.parcels]
+    wanted = tokens_of(order.number, tracking, values.get("name", ""), values.get("phone", ""))
+    rows = connection.execute(select(table.c.kind, table.c.token).where(table.c.order_id == order.id))
+    there = {(TokenKind(row.kind), row.token) for row in rows}
+    gone, new = there - wanted, wanted - there
+    if gone:
+        keys = [(str(kind), token) for kind, token in sorted(gone)]
+        mine = (table.c.order_id == order.id) & tuple_(table.c.kind, table.c.token).in_(keys)
+        connection.execute(delete(table).where(mine))
+    if new:
+        made = [{"kind": str(kind), "token": token, "order_id": order.id} for kind, token in sorted(new)]
+        connection.execute(insert(table), made)
+    return bool(there) and any(_says_who(token) for token in gone | new)
+
+
+def _says_who(token: Token) -> bool:
+    return token[0] in _PERSONAL
