@@ -186,6 +186,7 @@ class Choices(Row):
     denials: tuple[Choice, ...] = ()
     channels: tuple[Choice, ...] = ()
     levels: tuple[Choice, ...] = ()
+    pauses: tuple[Choice, ...] = ()  # why the clocks stand still
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ class PersonRow(Row):
     name: str
     level: Level
     team: Names = field(default_factory=dict)
+    teams: tuple[str, ...] = ()  # ids
     permissions: frozenset[str] = frozenset()  # names of commands
 
 
