@@ -248,7 +248,7 @@ class _Batch:
         return hmac.new(self._hash_key, content, hashlib.sha256).hexdigest()
 
     def _alarm(self, what: str, item: Submitted) -> None:
-        log.error("alarm", what=what, command=item.id, name=item.name, installation=self._installation)
+        log.error(what, alarm=True, command=item.id, command_name=item.name, installation=self._installation)
 
 
 def _verdict(command_id: str, outcome: _Outcome, n: int | None, *, duplicate: bool = False) -> Verdict:
@@ -288,4 +288,4 @@ def _submit(command: Command, actor: Actor) -> Submitted:
 
 
 def _log_fault(item: Submitted, error: Exception) -> None:
-    log.error("quarantined", command=item.id, name=item.name, error=type(error).__name__, trail=trail(error))
+    log.error("quarantined", command=item.id, command_name=item.name, error=type(error).__name__, trail=trail(error))

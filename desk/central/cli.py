@@ -25,6 +25,7 @@ from desk.central.problems import Problem
 from desk.central.roster import read_roster
 from desk.central.service import make_service
 from desk.central.serving import Listen, Refused, serve
+from desk.connectors.registry import registry_from_file
 from desk.wire.codec import ShapeError
 
 Command = Callable[[argparse.Namespace], int]
@@ -128,6 +129,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--tls-cert", type=Path)
     parser.add_argument("--tls-key", type=Path)
     parser.add_argument("--behind-proxy", action="store_true", help="a proxy in front does TLS")
+    parser.add_argument("--connectors", type=Path, help="TOML: the other systems that effects are asked of")
     parser.add_argument("--found", action="store_true", help="embedded: found the data first where there is none")
     _add_roster(parser)
     parser.set_defaults(run=_serve)
@@ -150,7 +152,10 @@ def _serve(options: argparse.Namespace) -> int:
         if options.found and options.embedded:
             _found(engine, options)
         service = make_service(
-            engine, folder(options) / "snapshots", metrics_token=os.environ.get("DESK_METRICS_TOKEN", "")
+            engine,
+            folder(options) / "snapshots",
+            metrics_token=os.environ.get("DESK_METRICS_TOKEN", ""),
+            connectors=registry_from_file(options.connectors) if options.connectors else None,
         )
         serve(service, listen, embedded=options.embedded)
     return 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -110,11 +110,20 @@ class Feed:
                     touched |= commit.touches()
         return frozenset(touched)
 
-    def page(self, at: Cursor, scopes: Scopes, installation: str, limit: int, known: Sequence[Cursor] = ()) -> Any:
+    def page(
+        self,
+        at: Cursor,
+        scopes: Scopes,
+        installation: str,
+        limit: int,
+        known: Sequence[Cursor] = (),
+        prove: Callable[[Connection], object] = lambda connection: None,
+    ) -> Any:
         """The plain page after a cursor (wire.protocol.Page). Problem 409 where the cursor is not of this history, 410
-        where it lies below the floor."""
+        where it lies below the floor. `prove` raises where, as of the same moment, the caller is shut out."""
         mine = scopes | {f"installation:{installation}"}
         with self._store.reading() as connection:
+            prove(connection)
             row = connection.execute(select(t.head).where(t.head.c.shard == t.SHARD)).one()
             self._check(connection, at, row.n, row.floor, known)
             last, commits = self._scan(connection, at, mine, limit)

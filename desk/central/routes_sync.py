@@ -61,7 +61,9 @@ async def pull(
     _refuse_stale(request)
     at = Cursor(n=n, h=h)
     older = [_cursor(text) for text in known or []]
-    read = functools.partial(centre.feed.page, at, who.scopes, who.installation, limit, older)
+    # Shut out between the check of the token and the reading, or while parked: then not another row.
+    prove = functools.partial(centre.auth.prove, who)
+    read = functools.partial(centre.feed.page, at, who.scopes, who.installation, limit, older, prove)
     return await _page(centre, who, read, min(wait, LONGEST_WAIT))
 
 
@@ -93,8 +95,6 @@ async def _page(centre: Service, who: Principal, read: Callable[[], Any], wait: 
             return page
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(woken.wait(), wait)
-    # Shut out meanwhile? Then not another row.
-    await centre.read_lane.run(lambda: centre.auth.still(who))
     return await centre.read_lane.run(read)
 
 

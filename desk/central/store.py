@@ -127,6 +127,11 @@ class Store:
         row = connection.execute(select(t.head.c.n, t.head.c.h).where(t.head.c.shard == t.SHARD)).one()
         return Cursor(n=row.n, h=row.h)
 
+    def head_now(self) -> Cursor:
+        """Where the feed stands at this moment."""
+        with self.reading() as connection:
+            return self.head(connection)
+
 
 class Transaction:
     """One commit in the making. `book` reads, `stage` and its kin write; nothing reaches the tables before `flush`."""

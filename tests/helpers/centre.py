@@ -198,12 +198,18 @@ def made_order(number: str, now: datetime, **changed: Any) -> Order:
     return Order(**{**facts, **changed})
 
 
+def found(url: str) -> None:
+    """Make an empty database a centre, as of START."""
+    engine = open_engine(url)
+    founding.init(engine, clock=Clock())
+    engine.dispose()
+
+
 @contextmanager
 def world(url: str, folder: Path) -> Iterator[World]:
-    """A fresh centre on an empty database, closed afterwards."""
+    """The centre of a founded database, closed afterwards."""
     engine = open_engine(url)
     clock = Clock()
-    founding.init(engine, clock=clock)
     service = make_service(engine, folder / "snapshots", clock)
     service.auth = Auth(service.store, service.secrets, QUICK)
     try:
