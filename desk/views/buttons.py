@@ -44,7 +44,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as words and key need."""
-        edge = tokens.S if self._role == "quiet" else tokens.M
+        edge = tokens.S if self._role == "quiet" else tokens.S + 2
         words = ceil(QFontMetricsF(self._fonts()[0]).horizontalAdvance(self.text())) + 1
         width = words + self._extra() + 2 * edge
         return QSize(width, tokens.BUTTON_LARGE if self._role == "primary" else tokens.BUTTON)

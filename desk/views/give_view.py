@@ -178,6 +178,11 @@ class GiveView(View):
         self.retranslate()
 
     @property
+    def row(self) -> GiveRow | None:
+        """The panel that is shown."""
+        return self._row
+
+    @property
     def buttons(self) -> list[OfferButton]:
         """The offers' buttons that are shown."""
         count = len(self._row.offers) if self._row else 0

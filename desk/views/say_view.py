@@ -54,7 +54,7 @@ class SayView(View):
         self._blocked = label(role="small", tone="warn", wrap=True)
         self._said = KeyButton()
         self._send = KeyButton()
-        self._copy = KeyButton()
+        self._copy = KeyButton(role="quiet")
         self._other = KeyButton(key="O", role="quiet")
         self._build()
         self._connect_signals()
@@ -69,7 +69,7 @@ class SayView(View):
         layout.addWidget(self._box)
         layout.addLayout(self._missing)
         layout.addWidget(self._blocked)
-        layout.addLayout(row(self._said, self._send, self._copy, 1, self._other, gap=6))
+        layout.addLayout(row(self._said, self._send, self._copy, 1, self._other, gap=tokens.XS))
 
     def _connect_signals(self) -> None:
         self._said.clicked.connect(self.said)
@@ -184,8 +184,6 @@ class SayView(View):
         why = why or (script.send_reason and words.word("refusal", script.send_reason))
         self._blocked.setText(why or "")
         self._blocked.setVisible(bool(why))
-        for part in (self._said, self._send):
-            part.setIcon(icons.icon("said" if part is self._said else "send"))
 
 
 def _piece(piece: Piece) -> str:

@@ -52,7 +52,7 @@ class TopBar(View):
         inside.setContentsMargins(0, 0, tokens.M, 0)
         inside.setSpacing(tokens.XS)
         inside.addWidget(self._logo)
-        inside.addWidget(self.call_line)
+        inside.addWidget(self.call_line, 10)
         inside.addStretch(1)
         for part in (self._demo, self._pill, self._pending, self._attention, self._who, self._language, self._theme):
             inside.addWidget(part)

@@ -32,7 +32,7 @@ class WhoCard(View):
         self._reveal.clicked.connect(self.reveal_asked)
         self._mood = KeyButton(key="M", role="quiet")
         self._mood.clicked.connect(self.pick_mood)
-        inside = row(self._name, self._facts, self._reveal, self._past, 1, self._contact, self._mood)
+        inside = row(self._name, self._facts, self._reveal, self._past, 1, self._contact, self._mood, gap=6)
         inside.setContentsMargins(tokens.M, tokens.S, tokens.S, tokens.S)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

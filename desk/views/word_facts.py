@@ -302,3 +302,20 @@ QUEUE: Mapping[str, object] = {
     "review": QT_TRANSLATE_NOOP("words queue", "review"),
     "provisional": QT_TRANSLATE_NOOP("words queue", "not sent yet"),
 }
+TOLD: Mapping[str, object] = {
+    "approval_asked": QT_TRANSLATE_NOOP("words told", "Asked: a {level:level} decides. You see the answer here."),
+    "note": QT_TRANSLATE_NOOP("words told", "Note kept."),
+    "hand_off": QT_TRANSLATE_NOOP("words told", "Handed off."),
+    "close": QT_TRANSLATE_NOOP("words told", "Case closed."),
+    "archive": QT_TRANSLATE_NOOP("words told", "Archived."),
+    "copied": QT_TRANSLATE_NOOP("words told", "Copied."),
+    "saved": QT_TRANSLATE_NOOP("words told", "Saved."),
+    "sent": QT_TRANSLATE_NOOP("words told", "On its way to the customer."),
+    "said": QT_TRANSLATE_NOOP("words told", "Written down as said."),
+    "given": QT_TRANSLATE_NOOP("words told", "Given."),
+    "approved": QT_TRANSLATE_NOOP("words told", "Approved."),
+    "denied": QT_TRANSLATE_NOOP("words told", "Denied."),
+    "confirmed": QT_TRANSLATE_NOOP("words told", "Confirmed."),
+    "retried": QT_TRANSLATE_NOOP("words told", "It tries again."),
+    "cancel_order": QT_TRANSLATE_NOOP("words told", "Order cancelled; refund and stock follow."),
+}

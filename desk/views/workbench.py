@@ -111,7 +111,7 @@ class Workbench(View):
             1,
             self._buttons["more"],
             self._buttons["keys"],
-            gap=6,
+            gap=tokens.XS,
         )
         foot.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.M)
         outer = QVBoxLayout(page)

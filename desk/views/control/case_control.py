@@ -1,0 +1,404 @@
+"""Leads the case in hand: loads it, keeps it fresh, turns what a person does into commands."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from desk.domain import commands
+from desk.domain.tickets import Channel, Kind, Stage
+from desk.services.changes import ChangeSet
+from desk.services.desk import Desk
+from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState
+from desk.views import language
+from desk.views.control.teller import tell
+from desk.views.give_view import act_words
+from desk.views.language import pick
+from desk.views.menus import open_choices
+from desk.views.toast import Toast
+from desk.views.workbench import Workbench
+from desk.views.wrap_up import WrapUp
+
+_HANGS_ON = ("entry", "approval", "effect", "private", "budget", "act", "policy")
+_SPOKEN = (Channel.HOTLINE, Channel.STORE)
+_FORWARD = {Stage.IDENTIFY: Stage.ANALYSE, Stage.ANALYSE: Stage.RESOLVE}
+
+
+class CaseControl(QObject):
+    """UI thread. `shown(ticket id)` when a case has been painted."""
+
+    shown = Signal(str)
+
+    def __init__(self, desk: Desk, bench: Workbench, toast: Toast, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._bench, self._toast = desk, bench, toast
+        self._id = ""
+        self._template, self._values, self._cause = "", {}, ""  # type: str, dict[str, str], str
+        self._script_language = ""
+        self._refreshing = False
+        self._connect_signals()
+
+    def _connect_signals(self) -> None:
+        bench = self._bench
+        # the next act
+        bench.next.act_pressed.connect(self.do)
+        bench.next.alternative_picked.connect(self.take_alternative)
+        # say
+        bench.say.said.connect(lambda: self.say("spoken"))
+        bench.say.sent.connect(lambda: self.say("sms"))
+        bench.say.copied.connect(self._copy)
+        bench.say.chosen.connect(self._choose_script)
+        bench.say.filled.connect(self._fill_script)
+        bench.say.language_asked.connect(self._other_language)
+        # give
+        bench.give.given.connect(self.give)
+        bench.give.cause_picked.connect(self._choose_cause)
+        bench.give.ask_again.connect(self.ask_again)
+        # the case's own parts
+        bench.case.line.reason_picked.connect(self.set_reason)
+        bench.case.line.promise_kept.connect(self._keep_promise)
+        bench.case.who.mood_picked.connect(self._set_mood)
+        bench.case.who.reveal_asked.connect(self._reveal)
+        # side panels
+        bench.hand_off_asked.connect(self.hand_off)
+        bench.note_asked.connect(self.note)
+        bench.wrap_up_asked.connect(self.wrap_up)
+        bench.more_asked.connect(self.more)
+        bench.words.written.connect(self._on_words)
+        bench.words.drafted.connect(lambda purpose, said: self._desk.drafts.save(f"{purpose}:{self._id}", said))
+        bench.wrap_up.drafted.connect(lambda name, said: self._desk.drafts.save(f"{name}:{self._id}", said))
+        bench.wrap_up.finished.connect(self._finish)
+        # what others do
+        self._desk.changes.announced.connect(self._on_changes)
+
+    @property
+    def row(self) -> CaseRow | None:
+        """The case in hand."""
+        return self._bench.case.row
+
+    # --- loading
+
+    def open(self, ticket_id: str) -> None:
+        """Open a case."""
+        self._desk.jobs.spawn(self.show(ticket_id), "open case")
+
+    async def show(self, ticket_id: str) -> None:
+        """Load and paint a case, then its script and what may be given."""
+        if ticket_id != self._id:
+            self._id, self._template, self._values, self._cause = ticket_id, "", {}, ""
+            self._bench.show_main()
+        case = await self._desk.workspace.case(ticket_id)
+        if ticket_id != self._id:
+            return
+        self._bench.show_case(case)
+        if case is not None:
+            self._bench.wrap_up.update_acts(case)
+            await asyncio.gather(self._load_script(), self._load_panel())
+        self.shown.emit(ticket_id)
+
+    def close(self) -> None:
+        """No case in hand."""
+        self._id = ""
+        self._bench.show_case(None)
+
+    async def _load_script(self) -> None:
+        ticket_id, case = self._id, self.row
+        speaks = self._script_language or language.current()
+        script = await self._desk.scripts.script(ticket_id, speaks, self._template, self._values)
+        if ticket_id == self._id and case is not None:
+            self._bench.say.show_script(script, case.done, case.channel in _SPOKEN)
+
+    async def _load_panel(self) -> None:
+        ticket_id = self._id
+        panel = await self._desk.compensation.panel(ticket_id, self._cause)
+        if ticket_id == self._id:
+            self._bench.give.show_panel(panel)
+
+    def _on_changes(self, changed: ChangeSet) -> None:
+        case = self.row
+        if not self._id or self._refreshing:
+            return
+        order = case.order.id if case and case.order else ""
+        near = changed.touches("ticket", self._id) or (order and changed.touches("order", order))
+        if near or any(changed.ids(kind) for kind in _HANGS_ON):
+            self._refreshing = True
+            self._desk.jobs.spawn(self._refresh(), "refresh case")
+
+    async def _refresh(self) -> None:
+        self._refreshing = False  # what changes from now on asks for another look
+        if self._id:
+            await self.show(self._id)
+
+    def relanguage(self) -> None:
+        """The screen speaks another language: so does the script."""
+        self._script_language = ""
+        if self._id and self.row is not None:
+            self._desk.jobs.spawn(self._load_script(), "load script")
+
+    # --- acts
+
+    def act(self, command: commands.Command, name: str = "") -> None:
+        """Perform a command on this case and say what became of it."""
+        self._desk.jobs.spawn(self.perform(command, name), f"act {command.name}")
+
+    async def perform(self, command: commands.Command, name: str = "") -> Answer:
+        """The same, to wait for; the case is loaded anew."""
+        answer = await self._desk.actions.perform(command, self)
+        tell(self._toast, answer, name)
+        await self._refresh()
+        return answer
+
+    def _new(self) -> str:
+        return self._desk.actions.new_id()
+
+    def do(self, act: ActRow) -> None:
+        """The act on a button."""
+        case = self.row
+        if case is None:
+            return
+        ticket = case.id
+        if act.key == "claim":
+            self.claim(ticket)
+        elif act.key in ("start", "resolve"):
+            stage = Stage.ANALYSE if act.key == "start" else Stage.RESOLVE
+            self.act(commands.MoveStage(id=self._new(), ticket_id=ticket, stage=stage))
+        elif act.key == "cancel_order" and case.order is not None:
+            self._cancel(case, case.order.id, act)
+        elif act.key in ("close", "after_sales"):
+            self.wrap_up("after_sales" if act.key == "after_sales" else "")
+        elif act.key == "pause":
+            self._pause(case)
+        elif act.key == "reopen":
+            self._words("reopen", self.tr("Reopen"), self.tr("Say why. The history stays."))
+        else:
+            self._plain(act.key, ticket)
+
+    def _plain(self, key: str, ticket: str) -> None:
+        kinds: dict[str, type[commands.ArchiveTicket] | type[commands.ReleaseTicket] | type[commands.ResumeTicket]] = {
+            "archive": commands.ArchiveTicket,
+            "release": commands.ReleaseTicket,
+            "resume": commands.ResumeTicket,
+        }
+        if key in kinds:
+            self.act(kinds[key](id=self._new(), ticket_id=ticket), key)
+
+    def _cancel(self, case: CaseRow, order_id: str, act: ActRow) -> None:
+        command = commands.CancelOrder(
+            id=self._new(),
+            order_id=order_id,
+            ticket_id=case.id,
+            reviewed=True,  # a person looked: this button is pressed by one
+            expected=act.amount.amount if act.amount else None,
+        )
+        self.act(command, "cancel_order")
+
+    def claim(self, ticket_id: str) -> None:
+        """Space: claim and start, then open it."""
+        self._desk.jobs.spawn(self._claim(ticket_id), "claim")
+
+    async def _claim(self, ticket_id: str) -> None:
+        answer = await self._desk.actions.perform(commands.ClaimTicket(id=self._new(), ticket_id=ticket_id), self)
+        tell(self._toast, answer)
+        await self.show(ticket_id)
+        case = self.row
+        if answer.status is not RowState.REFUSED and case is not None and case.stage is Stage.IDENTIFY:
+            await self.perform(commands.MoveStage(id=self._new(), ticket_id=ticket_id, stage=Stage.ANALYSE))
+        self._bench.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_alternative(self, key: str) -> None:
+        """The customer takes something else: an outcome of its own, or the alternative with a note."""
+        case = self.row
+        if case is None:
+            return
+        outcomes = {choice.key for choice in case.choices.outcomes}
+        if key in outcomes:
+            self.wrap_up(key)
+            return
+        name = next((pick(choice.names) for choice in case.alternatives if choice.key == key), key)
+        self.act(commands.AddNote(id=self._new(), ticket_id=case.id, words=name), "note")
+        self.wrap_up("alternative" if "alternative" in outcomes else "")
+
+    def say(self, via: str) -> None:
+        """The script in hand was spoken, or goes by message."""
+        script = self._bench.say.row
+        if script is None or script.blocked or not self._id:
+            return
+        command = commands.SendMessage(
+            id=self._new(),
+            ticket_id=self._id,
+            template=script.key,
+            language=script.language,
+            via=via,
+            values=dict(self._values),
+        )
+        self._template, self._values = "", {}
+        self.act(command, "said" if via == "spoken" else "sent")
+
+    def _copy(self, said: str) -> None:
+        QGuiApplication.clipboard().setText(said)
+
+    def _choose_script(self, template: str) -> None:
+        self._template, self._values = template, {}
+        self._desk.jobs.spawn(self._load_script(), "load script")
+
+    def _fill_script(self, values: dict[str, str]) -> None:
+        self._values = {**self._values, **values}
+        script = self._bench.say.row
+        self._template = script.key if script else self._template
+        self._desk.jobs.spawn(self._load_script(), "fill script")
+
+    def _other_language(self) -> None:
+        speaks = self._script_language or language.current()
+        self._script_language = "en" if speaks == "zh" else "zh"
+        self._desk.jobs.spawn(self._load_script(), "load script")
+
+    def give(self, offer: str) -> None:
+        """An offer's button."""
+        panel = self._bench.give.row
+        if self._id and panel is not None:
+            self._desk.jobs.spawn(self._give(offer, self._cause or panel.cause), "give")
+
+    async def _give(self, offer: str, cause: str) -> None:
+        answer = await self._desk.compensation.give(self._id, offer, cause, initiator=self)
+        tell(self._toast, answer, "given")
+        await self._refresh()
+
+    def _choose_cause(self, cause: str) -> None:
+        self._cause = cause
+        self._desk.jobs.spawn(self._load_panel(), "load panel")
+
+    def ask_again(self, approval_id: str) -> None:
+        """Ask anew for what was denied or ran out."""
+        self._desk.jobs.spawn(self._ask_again(approval_id), "ask again")
+
+    async def _ask_again(self, approval_id: str) -> None:
+        tell(self._toast, await self._desk.compensation.ask_again(approval_id, initiator=self))
+        await self._refresh()
+
+    def set_reason(self, key: str) -> None:
+        """A reason, or "type/subtype"."""
+        case = self.row
+        if case is None:
+            return
+        kind, _, sub = key.partition("/")
+        if case.kind is Kind.CANCEL:
+            self.act(commands.SetReason(id=self._new(), ticket_id=case.id, reason=key))
+        else:
+            self.act(commands.SetReason(id=self._new(), ticket_id=case.id, type=kind, subtype=sub))
+
+    def _keep_promise(self, promise_id: str) -> None:
+        self.act(commands.KeepPromise(id=self._new(), ticket_id=self._id, promise_id=promise_id))
+
+    def _set_mood(self, mood: str) -> None:
+        self.act(commands.SetMood(id=self._new(), ticket_id=self._id, mood=mood))
+
+    def _reveal(self) -> None:
+        case = self.row
+        if case is not None and case.who is not None:
+            customer = case.who.customer_id
+            self.act(commands.RevealContact(id=self._new(), ticket_id=case.id, customer_id=customer))
+
+    def _pause(self, case: CaseRow) -> None:
+        ticket = case.id
+        open_choices(
+            self._bench.more_button,
+            case.choices.pauses,
+            lambda why: self.act(commands.PauseTicket(id=self._new(), ticket_id=ticket, reason=why)),
+        )
+
+    def more(self) -> None:
+        """The acts behind the first one, and the path."""
+        case = self.row
+        if case is None:
+            return
+        acts = {act.key: act for act in case.acts[1:] if act.allowed != "off"}
+        choices = [Choice(key=key, names={"en": act_words(act)}) for key, act in acts.items()]
+        choices.append(Choice(key="replay", names={"en": self.tr("Path of the case")}))
+        open_choices(
+            self._bench.more_button, choices, lambda key: self.replay() if key == "replay" else self.do(acts[key])
+        )
+
+    # --- side panels
+
+    def note(self) -> None:
+        """Write a note."""
+        self._words("note", self.tr("Note"), self.tr("Everybody who works on this case reads it."))
+
+    def hand_off(self) -> None:
+        """Hand the case to another team."""
+        case = self.row
+        if case is not None:
+            teams = case.choices.teams
+            hint = self.tr("The case leaves your queue; the other team sees what you write.")
+            self._words("hand_off", self.tr("Hand off"), hint, teams, needs=False)
+
+    def _words(self, purpose: str, title: str, hint: str, choices: tuple[Choice, ...] = (), needs: bool = True) -> None:
+        if self.row is not None:
+            self._desk.jobs.spawn(self._open_words(purpose, title, hint, choices, needs), "open panel")
+
+    async def _open_words(self, purpose: str, title: str, hint: str, choices: tuple[Choice, ...], needs: bool) -> None:
+        draft = await self._desk.drafts.load(f"{purpose}:{self._id}")
+        self._bench.words.open(purpose, title, hint, choices, draft, needs)
+        self._bench.show_side(self._bench.words)
+
+    def _on_words(self, purpose: str, choice: str, said: str) -> None:
+        ticket = self._id
+        made: dict[str, commands.Command] = {
+            "note": commands.AddNote(id=self._new(), ticket_id=ticket, words=said),
+            "hand_off": commands.HandOver(id=self._new(), ticket_id=ticket, team=choice, words=said),
+            "reopen": commands.ReopenTicket(id=self._new(), ticket_id=ticket, words=said),
+        }
+        self._desk.drafts.save(f"{purpose}:{ticket}", "")
+        self.act(made[purpose], purpose)
+
+    def wrap_up(self, outcome: str = "") -> None:
+        """Z: the record, then close."""
+        if self.row is not None and self.row.mine:
+            self._desk.jobs.spawn(self._open_wrap_up(outcome), "open wrap-up")
+
+    async def _open_wrap_up(self, outcome: str) -> None:
+        case = self.row
+        if case is None:
+            return
+        drafts = {name: await self._desk.drafts.load(f"{name}:{case.id}") for name in ("process", "feedback", "waived")}
+        self._bench.wrap_up.open(case, drafts, outcome)
+        self._bench.show_side(self._bench.wrap_up)
+
+    def _finish(self, made: WrapUp) -> None:
+        self._desk.jobs.spawn(self._close(self._id, made), "close case")
+
+    async def _close(self, ticket: str, made: WrapUp) -> None:
+        record = commands.WriteRecord(
+            id=self._new(),
+            ticket_id=ticket,
+            cause=made.cause,
+            result=made.result,
+            satisfaction=made.satisfaction,
+            acts_waived=made.acts_waived,
+            process=made.process,
+            feedback=made.feedback,
+        )
+        if (await self.perform(record)).status is RowState.REFUSED:
+            return
+        for _ in _FORWARD:
+            if self.row is None or self.row.stage not in _FORWARD:
+                break
+            step = commands.MoveStage(id=self._new(), ticket_id=ticket, stage=_FORWARD[self.row.stage])
+            if (await self.perform(step)).status is RowState.REFUSED:
+                return
+        answer = await self.perform(
+            commands.CloseTicket(id=self._new(), ticket_id=ticket, outcome=made.outcome), "close"
+        )
+        if answer.status is not RowState.REFUSED:
+            for name in ("process", "feedback", "waived"):
+                self._desk.drafts.save(f"{name}:{ticket}", "")
+            self._bench.show_main()
+            self._bench.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def replay(self) -> None:
+        """The path, step by step."""
+        if self.row is not None:
+            self._bench.replay.show_path(self.row)
+            self._bench.show_side(self._bench.replay)

@@ -1,0 +1,115 @@
+"""Leads the call line and the look-up page: find, preview, open the case or a new ticket."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.domain import commands
+from desk.services.desk import Desk
+from desk.services.rows import HitRow, RowState
+from desk.views.call_line import CallLine
+from desk.views.control.teller import tell
+from desk.views.lookup_view import LookupView
+from desk.views.open_ticket import NewTicket
+from desk.views.toast import Toast
+
+
+class LookupControl(QObject):
+    """`case_found(ticket id, verbs)`: open it; `order_found`: the look-up page shows an order without a ticket."""
+
+    case_found = Signal(str, str)
+    order_found = Signal()
+
+    def __init__(
+        self, desk: Desk, line: CallLine, view: LookupView, toast: Toast, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._line, self._view, self._toast = desk, line, view, toast
+        # the call line
+        line.typed.connect(lambda typed: desk.jobs.spawn(self._suggest(typed), "call line"))
+        line.wanted.connect(lambda typed, verbs: desk.jobs.spawn(self._find(typed, verbs), "look up"))
+        line.picked.connect(lambda hit, verbs: desk.jobs.spawn(self.open_hit(hit, verbs), "open order"))
+        # the page
+        view.typed.connect(lambda typed: desk.jobs.spawn(self._here(typed), "look up here"))
+        view.searched.connect(lambda typed: desk.jobs.spawn(self._everywhere(typed), "look up"))
+        view.selected.connect(lambda hit: desk.jobs.spawn(self._preview(hit), "preview order"))
+        view.opened.connect(lambda hit: desk.jobs.spawn(self.open_hit(hit), "open order"))
+        view.form.opened.connect(lambda made: desk.jobs.spawn(self._open_ticket(made), "open ticket"))
+
+    async def _suggest(self, typed: str) -> None:
+        self._line.show_hits(typed, await self._desk.lookup.here(typed) if typed else ())
+
+    async def _find(self, typed: str, verbs: str) -> None:
+        """Enter without a hit in hand: one hit opens, several are shown on the page."""
+        hits, problem = await self._desk.lookup.everywhere(typed)
+        if len(hits) == 1:
+            self._line.clear()
+            await self.open_hit(hits[0], verbs)
+            return
+        self._view.field.setText(typed)
+        self.order_found.emit()
+        self._view.show_hits(hits, problem or ("" if hits else "not_found"))
+
+    async def _here(self, typed: str) -> None:
+        hits = await self._desk.lookup.here(typed) if typed else ()
+        if typed == self._view.field.text().strip():
+            self._view.show_hits(hits)
+
+    async def _everywhere(self, typed: str) -> None:
+        hits, problem = await self._desk.lookup.everywhere(typed)
+        if typed == self._view.field.text().strip():
+            self._view.show_hits(hits, problem or ("" if hits else "not_found"))
+
+    async def _preview(self, hit: HitRow) -> None:
+        order = await self._desk.workspace.order(hit.order_id)
+        choices = await self._desk.workspace.choices()
+        current = self._view.list.current_row()
+        if current is not None and current.order_id == hit.order_id:
+            self._view.show_order(order, choices)
+
+    async def open_hit(self, hit: HitRow, verbs: str = "") -> None:
+        """Its open ticket, else the order itself with the form for a ticket."""
+        answer = await self._desk.lookup.open_order(hit.order_id if hit.local else hit.number)
+        if answer.status is RowState.REFUSED:
+            tell(self._toast, answer)
+            return
+        ticket = answer.data.get("ticket_id")
+        if ticket:
+            self.case_found.emit(str(ticket), verbs)
+            return
+        self.order_found.emit()
+        if self._view.model.row_of(hit.order_id) < 0:
+            self._view.show_hits((hit,))
+        order = await self._desk.workspace.order(str(answer.data.get("order_id") or hit.order_id))
+        self._view.show_order(order, await self._desk.workspace.choices())
+        self._view.form.kind.setFocus()
+
+    async def prepare(self) -> None:
+        """The page is entered: what may be picked on the form."""
+        self._view.form.about(None, await self._desk.workspace.choices())
+
+    async def _open_ticket(self, made: NewTicket) -> None:
+        actions, person = self._desk.actions, self._desk.session.person
+        choices = await self._desk.workspace.choices()
+        teams = person.teams if person is not None and person.teams else tuple(team.key for team in choices.teams)
+        ticket_id = actions.new_id()
+        command = commands.OpenTicket(
+            id=actions.new_id(),
+            ticket_id=ticket_id,
+            kind=made.kind,
+            channel=made.channel,
+            team=teams[0] if teams else "",
+            order_id=made.order_id,
+            order_number=made.order_number,
+            type=made.type,
+            subtype=made.subtype,
+            reason=made.reason,
+            words=made.words,
+        )
+        answer = await actions.perform(command, self)
+        tell(self._toast, answer)
+        if answer.status is RowState.REFUSED:
+            return
+        joined = str(answer.data.get("ticket_id") or ticket_id)  # an open one of the same kind was chased instead
+        await actions.perform(commands.ClaimTicket(id=actions.new_id(), ticket_id=joined), self)
+        self.case_found.emit(joined, "")

@@ -1,0 +1,190 @@
+"""Leads the smaller pages: approvals, attention, tasks, administration."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desk.domain import commands
+from desk.services.changes import ChangeSet
+from desk.services.desk import Desk
+from desk.services.rows import Choice
+from desk.views.admin_forms import Person, Place
+from desk.views.admin_view import AdminView
+from desk.views.approvals_view import ApprovalsView
+from desk.views.attention_view import AttentionView
+from desk.views.control.teller import tell
+from desk.views.tasks_view import TasksView
+from desk.views.toast import Toast
+
+
+class ApprovalsControl(QObject):
+    """A, C, D; the list is live."""
+
+    def __init__(self, desk: Desk, view: ApprovalsView, toast: Toast, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._view, self._toast = desk, view, toast
+        self._recent = False
+        self._denials: tuple[Choice, ...] = ()
+        view.selected.connect(lambda which: desk.jobs.spawn(self._card(which), "approval card"))
+        view.which_changed.connect(self._switch)
+        view.card.approved.connect(lambda which, units: self._decide(which, True, units, ""))
+        view.card.denied.connect(lambda which, reason: self._decide(which, False, None, reason))
+        desk.changes.announced.connect(self._on_changes)
+
+    def reload(self) -> None:
+        """The list anew."""
+        self._desk.jobs.spawn(self._load(), "approvals")
+
+    async def _load(self) -> None:
+        if not self._denials:
+            self._denials = (await self._desk.workspace.choices()).denials
+        recent = self._recent
+        found = await (self._desk.approvals.recent() if recent else self._desk.approvals.waiting())
+        if recent == self._recent:
+            self._view.show_requests(found)
+
+    async def _card(self, approval_id: str) -> None:
+        request = await self._desk.approvals.one(approval_id)
+        current = self._view.list.current_row()
+        if request is not None and current is not None and current.id == approval_id:
+            self._view.show_card(request, self._denials)
+
+    def _switch(self, recent: bool) -> None:
+        self._recent = recent
+        self.reload()
+
+    def _decide(self, approval_id: str, approve: bool, units: int | None, reason: str) -> None:
+        self._desk.jobs.spawn(self._answer(approval_id, approve, units, reason), "decide approval")
+
+    async def _answer(self, approval_id: str, approve: bool, units: int | None, reason: str) -> None:
+        answer = await self._desk.approvals.decide(approval_id, approve, units, reason, initiator=self)
+        tell(self._toast, answer, "approved" if approve else "denied")
+        await self._load()
+        self._view.list.setFocus()
+
+    def _on_changes(self, changed: ChangeSet) -> None:
+        if changed.whole or changed.ids("approval"):
+            self.reload()
+
+
+class AttentionControl(QObject):
+    """Refused acts."""
+
+    def __init__(self, desk: Desk, view: AttentionView, toast: Toast, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._view, self._toast = desk, view, toast
+        view.again.connect(lambda which: desk.jobs.spawn(self._again(which), "do again"))
+        view.dismissed.connect(lambda which: desk.jobs.spawn(self._dismiss(which), "dismiss"))
+        desk.changes.announced.connect(self._on_changes)
+
+    def reload(self) -> None:
+        """The list anew."""
+        self._desk.jobs.spawn(self._load(), "attention")
+
+    async def _load(self) -> None:
+        self._view.show_rows(await self._desk.attention.items())
+
+    async def _again(self, command_id: str) -> None:
+        tell(self._toast, await self._desk.attention.again(command_id, initiator=self), "sent")
+        await self._load()
+
+    async def _dismiss(self, command_id: str) -> None:
+        await self._desk.attention.dismiss(command_id)
+        await self._load()
+
+    def _on_changes(self, changed: ChangeSet) -> None:
+        if changed.whole or changed.ids("attention") or changed.ids("act"):
+            self.reload()
+
+
+class TasksControl(QObject):
+    """Effects for a person."""
+
+    def __init__(self, desk: Desk, view: TasksView, toast: Toast, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._view, self._toast = desk, view, toast
+        view.confirmed.connect(self._confirm)
+        view.retried.connect(self._retry)
+        desk.changes.announced.connect(self._on_changes)
+
+    def reload(self) -> None:
+        """The list anew."""
+        self._desk.jobs.spawn(self._load(), "tasks")
+
+    async def _load(self) -> None:
+        self._view.show_rows(await self._desk.tasks.items())
+
+    def _confirm(self, effect_id: str, reference: str) -> None:
+        command = commands.ConfirmEffect(id=self._desk.actions.new_id(), effect_id=effect_id, reference=reference)
+        self._desk.jobs.spawn(self._perform(command, "confirmed"), "confirm effect")
+
+    def _retry(self, effect_id: str) -> None:
+        command = commands.RetryEffect(id=self._desk.actions.new_id(), effect_id=effect_id)
+        self._desk.jobs.spawn(self._perform(command, "retried"), "retry effect")
+
+    async def _perform(self, command: commands.Command, name: str) -> None:
+        tell(self._toast, await self._desk.actions.perform(command, self), name)
+        await self._load()
+
+    def _on_changes(self, changed: ChangeSet) -> None:
+        if changed.whole or changed.ids("effect"):
+            self.reload()
+
+
+class AdminControl(QObject):
+    """People, teams, stores, desks."""
+
+    def __init__(self, desk: Desk, view: AdminView, toast: Toast, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._view, self._toast = desk, view, toast
+        view.person_saved.connect(self._save_person)
+        view.place_saved.connect(self._save_place)
+        view.revoked.connect(self._revoke)
+        desk.changes.announced.connect(self._on_changes)
+
+    def reload(self) -> None:
+        """The page anew."""
+        self._desk.jobs.spawn(self._load(), "administration")
+
+    async def _load(self) -> None:
+        self._view.show_page(await self._desk.administration.page())
+
+    def _save_person(self, person: Person) -> None:
+        new_id = self._desk.actions.new_id
+        command = commands.SaveStaff(
+            id=new_id(),
+            staff_id=person.id or new_id(),
+            login=person.login,
+            level=person.level,
+            teams=person.teams,
+            store_id=person.store_id,
+            language=person.language,
+            active=person.active,
+            full_name=person.name,
+        )
+        self._perform(command)
+
+    def _save_place(self, place: Place) -> None:
+        new_id = self._desk.actions.new_id()
+        command: commands.Command
+        if place.kind == "team":
+            command = commands.SaveTeam(id=new_id, team_id=place.id, names=place.names, timezone=place.timezone)
+        else:
+            command = commands.SaveStore(
+                id=new_id, store_id=place.id, names=place.names, timezone=place.timezone, active=place.active
+            )
+        self._perform(command)
+
+    def _revoke(self, installation_id: str) -> None:
+        self._perform(commands.RevokeInstallation(id=self._desk.actions.new_id(), installation_id=installation_id))
+
+    def _perform(self, command: commands.Command) -> None:
+        self._desk.jobs.spawn(self._save(command), f"act {command.name}")
+
+    async def _save(self, command: commands.Command) -> None:
+        tell(self._toast, await self._desk.actions.perform(command, self), "saved")
+        await self._load()
+
+    def _on_changes(self, changed: ChangeSet) -> None:
+        if changed.whole or any(changed.ids(kind) for kind in ("staff", "team", "store", "installation")):
+            self.reload()

@@ -1,0 +1,351 @@
+"""The main window: builds its parts, connects them in one table, and knows which page is up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desk.services.desk import Desk
+from desk.services.rows import Notice, PersonRow, SyncStatus
+from desk.views import language, theme
+from desk.views.actions import ACTS, Actions
+from desk.views.admin_view import AdminView
+from desk.views.approvals_view import ApprovalsView
+from desk.views.attention_view import AttentionView
+from desk.views.call_line import Suggestion
+from desk.views.control.case_control import CaseControl
+from desk.views.control.lookup_control import LookupControl
+from desk.views.control.page_control import AdminControl, ApprovalsControl, AttentionControl, TasksControl
+from desk.views.control.queue_control import QueueControl
+from desk.views.control.session_control import SessionControl
+from desk.views.keys_sheet import KeysSheet
+from desk.views.lookup_view import LookupView
+from desk.views.rail import Rail
+from desk.views.sign_in_view import SignInView
+from desk.views.status_view import StatusView
+from desk.views.tasks_view import TasksView
+from desk.views.toast import Toast
+from desk.views.top_bar import TopBar
+from desk.views.workbench import Workbench
+
+PAGES = ("queue", "lookup", "approvals", "attention", "tasks", "admin", "status")
+_NEEDS = {
+    "queue": "ClaimTicket",
+    "lookup": "OpenTicket",
+    "approvals": "DecideApproval",
+    "tasks": "ConfirmEffect",
+    "admin": "SaveStaff",
+}
+_SIGN_IN = "sign_in"
+
+
+class MainWindow(QWidget):
+    """UI thread. `preferred(key, value)`: language or theme was chosen, bootstrap keeps it; `closing` when it goes."""
+
+    preferred = Signal(str, str)
+    closing = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._page = ""
+        self.setObjectName("main")
+        self.resize(1440, 900)
+        self.setMinimumSize(1180, 680)
+        self._build()
+        self.toast = Toast(self)
+        self.sheet = KeysSheet(self)
+        self._control()
+        self.actions_table = Actions(self, self.bench.queue, self._handlers())
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._connect_signals()
+        self.show_status(desk.syncer.status)
+        self.session.show()
+        self.retranslate()
+
+    # --- building
+
+    def _build(self) -> None:
+        self.top = TopBar()
+        self.rail = Rail(PAGES)
+        self.bench = Workbench()
+        self.lookup = LookupView()
+        self.approvals = ApprovalsView()
+        self.attention = AttentionView()
+        self.tasks = TasksView()
+        self.admin = AdminView()
+        self.status = StatusView()
+        self.sign_in = SignInView()
+        self._pages = QStackedWidget()
+        self._views: dict[str, QWidget] = dict(
+            zip(
+                PAGES,
+                (self.bench, self.lookup, self.approvals, self.attention, self.tasks, self.admin, self.status),
+                strict=True,
+            )
+        )
+        for view in self._views.values():
+            self._pages.addWidget(view)
+        work = QWidget()
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addWidget(self._pages, 1)
+        inside = QVBoxLayout(work)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.top)
+        inside.addLayout(body, 1)
+        self._root = QStackedWidget()
+        self._root.addWidget(self.sign_in)
+        self._root.addWidget(work)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._root)
+
+    def _control(self) -> None:
+        desk = self.desk
+        self.queue_control = QueueControl(desk, self.bench.queue, self)
+        self.case_control = CaseControl(desk, self.bench, self.toast, self)
+        self.lookup_control = LookupControl(desk, self.top.call_line, self.lookup, self.toast, self)
+        self.session = SessionControl(desk, self.sign_in, self)
+        self._loads = {
+            "approvals": ApprovalsControl(desk, self.approvals, self.toast, self),
+            "attention": AttentionControl(desk, self.attention, self.toast, self),
+            "tasks": TasksControl(desk, self.tasks, self.toast, self),
+            "admin": AdminControl(desk, self.admin, self.toast, self),
+        }
+
+    def _connect_signals(self) -> None:
+        # the frame
+        self.rail.chosen.connect(self.go)
+        self.top.page_asked.connect(self.go)
+        self.top.lock_asked.connect(self.desk.session.lock)
+        self.top.switch_asked.connect(self.session.switch)
+        for view in (self.top, self.status, self.sign_in):
+            view.language_asked.connect(self.use_language)
+        for look in (self.top, self.status):
+            look.theme_asked.connect(self.use_theme)
+        self.status.sync_asked.connect(self.desk.syncer.wake)
+        self.top.call_line.action_picked.connect(lambda name: self.actions_table[name].trigger())
+        # who works here
+        self.session.entered.connect(self._enter)
+        self.session.left.connect(self._leave)
+        # opening cases
+        self.bench.queue.opened.connect(self.open_case)
+        self.bench.queue.claimed.connect(self.case_control.claim)
+        self.bench.queue.notices.opened.connect(self._open_notice)
+        self.bench.keys_asked.connect(self.show_keys)
+        self.lookup_control.case_found.connect(self._on_found)
+        self.lookup_control.order_found.connect(lambda: self.go("lookup"))
+        self.approvals.card.opened.connect(self.open_case)
+        self.attention.opened.connect(self.open_case)
+        self.tasks.opened.connect(self.open_case)
+        # the clocks
+        self._clock.timeout.connect(self._tick)
+        # what the services say
+        self.desk.syncer.status_changed.connect(self.show_status)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        bench, card = self.bench, self.approvals.card
+        handlers: dict[str, Callable[[], object]] = {
+            "call": lambda: (self.top.call_line.setFocus(), self.top.call_line.selectAll()),
+            "keys": self.show_keys,
+            "lock": self.desk.session.lock,
+            "language": self.top.switch_language,
+            "sync": self.desk.syncer.wake,
+            "queue.focus": self._escape,
+            "queue.next": lambda: bench.queue.list.step(1),
+            "queue.previous": lambda: bench.queue.list.step(-1),
+            "queue.claim": bench.queue.claim,
+            "queue.notice": bench.queue.notices.press,
+            "queue.tab": bench.queue.tabs.step,
+            "queue.filter": bench.queue.filter_by_words,
+            "say": bench.say.press,
+            "say.copy": bench.say.copy,
+            "say.other": bench.say.choose,
+            "next": bench.next.button.click,
+            "reason": bench.case.line.pick_reason,
+            "mood": bench.case.who.pick_mood,
+            "why": bench.case.band.toggle_why,
+            "give.cause": bench.give.pick_cause,
+            "timeline": bench.case.timeline.pick_area,
+            "note": self.case_control.note,
+            "hand_off": self.case_control.hand_off,
+            "wrap_up": self.case_control.wrap_up,
+            "replay": self.case_control.replay,
+            "more": self.case_control.more,
+            "approvals.approve": card.approve,
+            "approvals.change": card.change,
+            "approvals.deny": card.deny,
+            "approvals.open": lambda: card.row and self.open_case(card.row.ticket_id),
+            "attention.again": self.attention.do_again,
+            "attention.dismiss": self.attention.dismiss,
+            "tasks.retry": self.tasks.retry,
+            "tasks.open": self.tasks.open_current,
+        }
+        handlers |= {f"give.{n}": lambda n=n: bench.give.press(n) for n in range(1, 10)}
+        handlers |= {f"page.{page}": lambda page=page: self.go(page) for page in PAGES}
+        return handlers
+
+    # --- pages
+
+    @property
+    def page(self) -> str:
+        """The page that is up; "sign_in" while nobody works here."""
+        return self._page
+
+    def go(self, page: str) -> None:
+        """Show a page and put the keyboard into it; a page that is not this person's is not shown."""
+        if page not in self._allowed(self.desk.session.person):
+            return
+        self._page = page
+        self.rail.choose(page)
+        self._pages.setCurrentWidget(self._views[page])
+        self.actions_table.enter(page)
+        self._tell_palette()
+        if page in self._loads:
+            self._loads[page].reload()
+        elif page == "lookup":
+            self.desk.jobs.spawn(self.lookup_control.prepare(), "look-up form")
+        focus = {"queue": self.bench.queue.list, "approvals": self.approvals.list}.get(page, self._views[page])
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_case(self, ticket_id: str) -> None:
+        """Show a case on the queue's page."""
+        if self._page != "queue":
+            self.go("queue")
+        self.bench.queue.select(ticket_id)
+        self.case_control.open(ticket_id)
+
+    def _on_found(self, ticket_id: str, verbs: str) -> None:
+        self.open_case(ticket_id)
+        if verbs:
+            self.desk.jobs.spawn(self._verbs(ticket_id, verbs), "verbs of the call line")
+
+    async def _verbs(self, ticket_id: str, verbs: str) -> None:
+        await self.case_control.show(ticket_id)
+        for verb in verbs:
+            self.actions_table[{"c": "next", "z": "wrap_up", "h": "hand_off", "s": "say"}[verb]].trigger()
+
+    def _open_notice(self, notice: Notice) -> None:
+        self.open_case(notice.ticket_id)
+
+    def _escape(self) -> None:
+        """Esc: out of a side panel, else to the queue."""
+        if self.bench.side is not None:
+            self.bench.show_main()
+        else:
+            self.bench.queue.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_keys(self) -> None:
+        """The sheet of keys for this screen."""
+        self.sheet.open(self._page)
+
+    # --- who works here
+
+    def _allowed(self, person: PersonRow | None) -> tuple[str, ...]:
+        if person is None:
+            return ()
+        may = person.permissions
+        return tuple(page for page in PAGES if not may or page not in _NEEDS or _NEEDS[page] in may)
+
+    def _enter(self, person: PersonRow) -> None:
+        self._root.setCurrentIndex(1)
+        self.top.show_person(person)
+        allowed = self._allowed(person)
+        self.rail.allow(allowed)
+        self.queue_control.reload()
+        self.go(self._page if self._page in allowed else allowed[0])
+
+    def _leave(self) -> None:
+        """Locked or signed out: nothing of the work is on the screen."""
+        self._root.setCurrentIndex(0)
+        self.actions_table.enter(_SIGN_IN)
+        self.sheet.hide()
+        if self.desk.session.person is None:
+            self._page = ""
+            self.case_control.close()
+        self.sign_in.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- language, theme, clocks
+
+    def use_language(self, code: str) -> None:
+        """Switch the language of the screen."""
+        language.use(code)
+        self.preferred.emit("language", code)
+        self.case_control.relanguage()
+
+    def use_theme(self, name: str) -> None:
+        """Switch light and dark."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, name)
+            self.preferred.emit("theme", name)
+
+    def show_status(self, status: SyncStatus) -> None:
+        """The three numbers, the badges."""
+        self.top.show_status(status)
+        self.status.show_status(status)
+        badges = {"approvals": status.approvals, "attention": status.attention, "tasks": status.tasks}
+        for page, count in badges.items():
+            self.rail.buttons[page].set_badge(count)
+
+    def _tick(self) -> None:
+        if self._page == "queue":
+            self.bench.tick()
+        elif self._page == "approvals":
+            self.approvals.tick()
+
+    def _tell_palette(self) -> None:
+        here = [act for act in ACTS if act.page in ("", self._page)]
+        self.top.call_line.know_actions([Suggestion(action=act.name, title=act.said, key=act.key) for act in here])
+
+    def retranslate(self) -> None:
+        """Words of the frame."""
+        self.setWindowTitle(self.tr("Order Desk"))
+        keys = {act.name.removeprefix("page."): (act.said, act.key) for act in ACTS if act.name.startswith("page.")}
+        short = {
+            "queue": self.tr("Queue"),
+            "lookup": self.tr("Look up"),
+            "approvals": self.tr("Approve"),
+            "attention": self.tr("Attention"),
+            "tasks": self.tr("Tasks"),
+            "admin": self.tr("People"),
+            "status": self.tr("Status"),
+        }
+        self.rail.name({page: (said, keys[page][1]) for page, said in short.items()})
+        self.actions_table.retranslate()
+        self._tell_palette()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Language."""
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "actions_table"):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QEvent) -> None:
+        """The clocks run while it is seen."""
+        self._clock.start()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def hideEvent(self, event: QEvent) -> None:
+        """And stand still while it is not."""
+        self._clock.stop()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet covers all of it."""
+        if hasattr(self, "sheet"):
+            self.sheet.setGeometry(self.rect())
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Bootstrap ends what runs behind."""
+        self._clock.stop()
+        self.closing.emit()
+        super().closeEvent(event)
