@@ -15,6 +15,7 @@ from desk.domain.people import Level
 from desk.domain.prescreen import Colour, Verdict, prescreen
 from desk.domain.restitution import Figure
 from desk.domain.rule import Setting, rule
+from desk.domain.tenders import unclear
 from desk.domain.tickets import Kind, Ticket
 
 
@@ -38,6 +39,7 @@ def cancel_order(case: Case, command: CancelOrder, setting: Setting) -> Decision
     entries = case.of_order(LedgerEntry, order.id)
     verdict = prescreen(order, setting.policy, setting.now, entries)
     refused = claims.refusal(ticket, setting) or _forbidden(ticket, command, verdict, setting)
+    refused = refused or _unclear(order, entries)
     if refused is not None:
         return refused
     return Accepted(_changes(order, ticket, command, verdict, setting))
@@ -61,6 +63,12 @@ def _forbidden(ticket: Ticket, command: CancelOrder, verdict: Verdict, setting: 
     if command.expected is not None and command.expected != verdict.refund.refund:
         return Refused("amount_changed", {"expected": command.expected, "amount": verdict.refund.refund})
     return None
+
+
+def _unclear(order: Order, entries: tuple[LedgerEntry, ...]) -> Refused | None:
+    """A refund is reported that may be the desk's own, still under way: what is left is known when that is settled."""
+    tender = next((tender for tender in order.tenders if unclear(tender, entries) > 0), None)
+    return None if tender is None else Refused("refund_unclear", {"tender_id": tender.id})
 
 
 def _changes(

@@ -167,9 +167,9 @@ def _not_yours(effect: Effect, setting: Setting) -> Refused | None:
 
 def carried(case: Case, effect: Effect) -> tuple[LedgerEntry, ...]:
     """The entries that settle with this effect: its own, or for a cancel those that its source covers by itself."""
-    entry = case.get(LedgerEntry, effect.entry_key)
-    if entry is not None:
-        return (entry,)
+    if effect.entry_key is not None:
+        entry = case.find(LedgerEntry, effect.entry_key)
+        return () if entry is None else (entry,)
     if effect.kind is not EffectKind.CANCEL_ORDER:
         return ()
     apart = {other.entry_key for other in case.of_order(Effect, effect.order_id)}

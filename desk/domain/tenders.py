@@ -3,7 +3,8 @@
 A source reports refunds as a sum per payment, the desk's own among them, sometimes before the desk has its own
 confirmation. Counting both would shortchange the customer, counting one would lose what others refunded. So the part
 of the reported sum that no live ledger entry explains is kept apart (`Tender.refunded_elsewhere`), and what is given is
-that part plus every live entry.
+that part plus every live entry. While a reported sum is explained only by a refund that is still under way, it may also
+be somebody else's: until that one is settled the sum is unclear, and nothing more than is surely left may go back.
 """
 
 from __future__ import annotations
@@ -39,9 +40,17 @@ def given(tender: Tender, entries: Iterable[LedgerEntry]) -> int:
     return elsewhere(tender, kept) + by_desk(tender.id, kept)
 
 
+def unclear(tender: Tender, entries: Iterable[LedgerEntry]) -> int:
+    """How much of what is reported as refunded may be the desk's own refund under way, or somebody else's."""
+    kept = tuple(entries)
+    sure = elsewhere(tender, kept) + by_desk(tender.id, kept, confirmed_only=True)
+    return max(0, tender.refunded - sure)
+
+
 def left(tender: Tender, entries: Iterable[LedgerEntry]) -> int:
-    """What may still go back to that payment, minor units, never below zero."""
-    return max(0, tender.paid - given(tender, entries))
+    """What may surely still go back to that payment, minor units, never below zero."""
+    kept = tuple(entries)
+    return max(0, tender.paid - given(tender, kept) - unclear(tender, kept))
 
 
 def attributed(order: Order, entries: Iterable[LedgerEntry]) -> Order:

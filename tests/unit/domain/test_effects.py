@@ -205,8 +205,11 @@ def tell(world: World, refunded: int) -> None:
 
 
 def test_a_refund_that_its_source_reports_first_is_not_counted_twice():
+    """Until it is confirmed it may as well be somebody else's: then nobody can say what a cancel has to give back."""
     world, effect = refunding()
     tell(world, 1500)
+    assert world.refuse(CancelOrder, order_id="o1", ticket_id="k1") == "refund_unclear"
+    assert world.refuse(GrantCompensation, **{**WISH, "sequence": 2}, **{**GOODWILL, "units": 7001}) == "above_paid"
     settle(world, effect, EffectState.CONFIRMED)
     assert world.order().tenders[0].refunded == 1500
     world.accept(CancelOrder, order_id="o1", ticket_id="k1", expected=8500)

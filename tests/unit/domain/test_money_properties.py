@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -28,7 +28,7 @@ from desk.domain.orders import OrderState, Promotion, PromotionKind, Tender
 from desk.domain.people import Actor, Level
 from desk.domain.policy import LevelCaps
 from desk.domain.restitution import restitution
-from desk.domain.tenders import by_desk, elsewhere
+from desk.domain.tenders import by_desk, elsewhere, unclear
 from tests.helpers.cases import (
     CHENJIE,
     HOUR,
@@ -124,7 +124,8 @@ def test_what_was_given_and_what_goes_back_make_what_was_paid(data):
     for tender in order.tenders:
         [back] = [f for f in figures if f.kind is BenefitKind.REFUND and f.tender_id == tender.id]
         before = elsewhere(tender, entries) + by_desk(tender.id, entries)
-        assert before + back.cost == tender.paid
+        assert before <= tender.paid
+        assert back.cost == max(0, tender.paid - before - unclear(tender, entries))
         assert (back.rule == "refund_none") == (back.cost == 0)
     keys = [figure.key for figure in figures]
     assert len(keys) == len(set(keys))
@@ -159,7 +160,11 @@ class ShopFloor(RuleBasedStateMachine):
         levels = {level: names | {"CancelOrder", "GrantCompensation"} for level, names in caps.permissions.items()}
         self.world = World(*orders, policy=replace(caps, permissions=levels))
         self.outside = {("o1", "t1"): 0, ("o1", "t2"): 0, ("o2", "t1"): 0}
+        self.ambiguous: set[tuple[str, str]] = set()  # payments on which others refunded while a refund was under way
         self.cancelled: set[str] = set()
+
+    def _ledger(self, order_id: str) -> list[LedgerEntry]:
+        return [entry for entry in self.world.entries() if entry.order_id == order_id]
 
     def _held(self, order: str, actor: Actor) -> str:
         ticket = make_ticket(f"{order}-{actor.id}", order_id=order, holder=actor.id, now=self.world.now)
@@ -208,6 +213,9 @@ class ShopFloor(RuleBasedStateMachine):
     @rule(data=st.data(), state=st.sampled_from(EffectState))
     def answer(self, data, state) -> None:
         effect = data.draw(st.sampled_from(self.world.effects()))
+        tender = self.world.order(effect.order_id).tender(effect.tender_id or "")
+        if state is EffectState.FAILED and tender and unclear(tender, self._ledger(effect.order_id)):
+            return  # its source has told that it arrived: then it does not fail
         self.world.do(SettleEffect, SYSTEM, effect_id=effect.id, state=state, attempt=effect.attempts + 1)
 
     @precondition(lambda self: self.world.effects())
@@ -221,17 +229,20 @@ class ShopFloor(RuleBasedStateMachine):
 
     @rule(data=st.data(), order_id=st.sampled_from(["o1", "o2"]), state=st.sampled_from([None, OrderState.PAID]))
     def tell(self, data, order_id, state) -> None:
-        """Its source tells the order: what others refunded, with all or none of the desk's own confirmed refunds."""
+        """Its source tells the order: what others refunded, the desk's confirmed refunds, perhaps those under way."""
         order = self.world.order(order_id)
-        ledger = [entry for entry in self.world.entries() if entry.order_id == order_id]
+        ledger = self._ledger(order_id)
         told = []
         for tender in order.tenders:
-            others = self.outside[order_id, tender.id]
-            room = tender.paid - others - by_desk(tender.id, ledger)
-            others += data.draw(st.integers(0, max(room, 0)))
-            self.outside[order_id, tender.id] = others
+            place = order_id, tender.id
             ours = by_desk(tender.id, ledger, confirmed_only=True)
-            told.append(replace(tender, refunded=others + ours, refunded_elsewhere=0))
+            under_way = by_desk(tender.id, ledger) - ours
+            more = data.draw(st.integers(0, max(0, tender.paid - self.outside[place] - ours - under_way)))
+            self.outside[place] += more
+            if more and under_way:
+                self.ambiguous.add(place)
+            early = data.draw(st.sampled_from([0, under_way]))
+            told.append(replace(tender, refunded=self.outside[place] + ours + early, refunded_elsewhere=0))
         news = replace(order, tenders=tuple(told), state=state or order.state, source_version=order.source_version + 1)
         self.world.accept(TellOrder, SYSTEM, order=news)
 
@@ -244,12 +255,14 @@ class ShopFloor(RuleBasedStateMachine):
     @invariant()
     def nothing_above_what_was_paid(self) -> None:
         for order_id in ("o1", "o2"):
-            ledger = [entry for entry in self.world.entries() if entry.order_id == order_id]
+            ledger = self._ledger(order_id)
             for tender in self.world.order(order_id).tenders:
-                ours = by_desk(tender.id, ledger)
-                assert ours + self.outside[order_id, tender.id] <= tender.paid
-                assert elsewhere(tender, ledger) == self.outside[order_id, tender.id]
+                ours, others = by_desk(tender.id, ledger), self.outside[order_id, tender.id]
+                assert ours + elsewhere(tender, ledger) <= tender.paid
                 assert by_desk(tender.id, ledger, confirmed_only=True) <= tender.refunded <= tender.paid
+                if (order_id, tender.id) not in self.ambiguous:
+                    assert ours + others <= tender.paid
+                    assert elsewhere(tender, ledger) == others
 
     @invariant()
     def every_budget_is_the_sum_of_its_entries(self) -> None:
@@ -292,7 +305,9 @@ class ShopFloor(RuleBasedStateMachine):
         assert all(self.world.order(order).state is OrderState.CANCELLED for order in self.cancelled)
 
 
-ShopFloor.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+# Without shrinking: a sequence that fails is short enough to read, and shrinking one takes minutes.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+ShopFloor.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None, phases=PHASES)
 test_any_sequence_of_acts = ShopFloor.TestCase
 
 
