@@ -21,6 +21,7 @@ from desk.domain import (  # noqa: F401  (a rule registers when its module is im
 from desk.domain.case import Book, Case, NotHere
 from desk.domain.commands import Command
 from desk.domain.decisions import AskCentre, Decision, Refused
+from desk.domain.permissions import may_issue
 from desk.domain.rule import RULES, Setting
 
 
@@ -32,7 +33,7 @@ def load_case(book: Book, command: Command, setting: Setting) -> Case:
 
 def decide(case: Case, command: Command, setting: Setting) -> Decision:
     """The rulebook's answer. Pure: no I/O, no clock, no randomness."""
-    if command.name not in setting.policy.permissions.get(setting.actor.level, frozenset()):
+    if not may_issue(setting.policy, setting.actor.level, command.name):
         return Refused("not_permitted", {"command": command.name, "level": setting.actor.level})
     _, rule = RULES[type(command)]
     try:
