@@ -30,7 +30,14 @@ HAPPENINGS: tuple[tuple[int, str, str, str, dict[str, str], str], ...] = (
     (2, "cancel", "app", "fresh", {"reason": "no_longer_wanted"}, "买多了"),
     (2, "cancel", "app", "signed", {"reason": "not_as_described"}, "和描述不一样"),
     (3, "exception", "system", "stalled", {"type": "logistics", "subtype": "trace_stalled"}, "物流超过 3 天未更新"),
-    (2, "exception", "system", "short", {"type": "stock", "subtype": "oversold"}, "库存不足,无法打包"),
+    (
+        2,
+        "exception",
+        "system",
+        "short",
+        {"type": "stock", "subtype": "oversold", "team": "warehouse"},
+        "库存不足,无法打包",
+    ),
     (2, "exception", "system", "unpaid", {"type": "payment", "subtype": "paid_not_updated"}, "支付回调未更新订单"),
     (2, "exception", "app", "late", {"type": "logistics", "subtype": "delivery_delayed"}, "怎么还没到"),
 )
@@ -107,7 +114,7 @@ class Arrivals:
 
     def _sell(self, at: datetime) -> None:
         at = at.replace(microsecond=0)
-        index = ORDERS + len(self.state.extra)
+        index = self.state.orders + len(self.state.extra)
         self.state.extra.append((index, at))
         sale = make_sale(self.state.seed, index, at)
         self.sales.append(sale)
@@ -141,6 +148,6 @@ class Arrivals:
 
 def shop_of(state: State) -> Shop:
     """The shop of a state, with the sales since its anchor."""
-    shop = make_shop(state.anchor, state.seed)
+    shop = make_shop(state.anchor, state.seed, state.orders)
     extra = tuple(make_sale(state.seed, index, at) for index, at in state.extra)
     return Shop(shop.seed, shop.anchor, (*shop.sales, *extra))

@@ -26,6 +26,7 @@ class NotTaken(Exception):
 
     def __init__(self, status: int, code: str) -> None:
         super().__init__(f"{status} {code}")
+        self.status = status
         self.code = code
 
 
@@ -103,19 +104,31 @@ class Ingest:
 
 
 class Colleague:
-    """A person at the demo's own desk; `seq` counts this person's commands there from 1."""
+    """A person at the demo's own desk. `seq` is the number of this person's last command there."""
 
     def __init__(self, centre: Centre, installation_id: str, login: str, password: str, seq: int = 0) -> None:
         self._centre = centre
-        self.login = login
+        self._entry = {"login": login, "password": password, "installation_id": installation_id, "session_key": ""}
         self.seq = seq
-        body = {"login": login, "password": password, "installation_id": installation_id, "session_key": ""}
-        session = centre.call("POST", "/v1/sign-in", body=body)
-        self._token: str = session["token"]
-        self._id: str = session["actor"]["id"]
+        self._token = ""
+        self._id = ""
 
     def do(self, command: Command) -> dict[str, Any]:
-        """Push one command; its verdict."""
+        """Push one command; its verdict. A number that was used before a kill is stepped over."""
+        while True:
+            verdict = self._push(command)
+            if verdict["status"] != "retry":
+                self.seq += 1
+            if verdict.get("code") != "seq_reused":
+                return verdict
+
+    def case_of(self, order_number: str) -> list[dict[str, Any]]:
+        """Everything about an order: entities as {kind, id, doc}."""
+        found: list[dict[str, Any]] = self._call("GET", f"/v1/orders/{order_number}")["case"]
+        return found
+
+    def _push(self, command: Command) -> dict[str, Any]:
+        self._sign_in()
         item = {
             **command_to_plain(command),
             "seq": self.seq + 1,
@@ -124,13 +137,21 @@ class Colleague:
             "lease": None,
             "claimed_at": datetime.now(UTC).isoformat(),
         }
-        answer = self._centre.call("POST", "/v1/push", self._token, {"batch": [item]})
-        verdict: dict[str, Any] = answer["verdicts"][0]
-        if verdict["status"] != "retry":
-            self.seq += 1
+        verdict: dict[str, Any] = self._call("POST", "/v1/push", {"batch": [item]})["verdicts"][0]
         return verdict
 
-    def case_of(self, order_number: str) -> list[dict[str, Any]]:
-        """Everything about an order: entities as {kind, id, doc}."""
-        found: list[dict[str, Any]] = self._centre.call("GET", f"/v1/orders/{order_number}", self._token)["case"]
-        return found
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        self._sign_in()
+        try:
+            return self._centre.call(method, path, self._token, body)
+        except NotTaken as error:
+            if error.status != 401:
+                raise
+            self._token = ""  # the session is over
+        self._sign_in()
+        return self._centre.call(method, path, self._token, body)
+
+    def _sign_in(self) -> None:
+        if not self._token:
+            session = self._centre.call("POST", "/v1/sign-in", body=self._entry)
+            self._token, self._id = session["token"], session["actor"]["id"]

@@ -1,7 +1,8 @@
 """The demo's processes: `sides` (the systems behind the shop) and `shop` (seeding, then arrivals), for bootstrap.
 
     python -m desk.demo sides --data DIR [--seed N] [--calm]
-    python -m desk.demo shop --centre URL --data DIR [--sides URL] [--enrol CODE] [--seed N] [--no-arrivals]
+    python -m desk.demo shop --centre URL --data DIR [--sides URL] [--enrol CODE] [--seed N] [--orders N]
+        [--no-arrivals]
 
 Both say JSON lines on stdout and end when their stdin closes. Keys come in the environment: DESK_SIDES_KEY (what the
 sides ask for), DESK_INGEST_KEY (an API key of the centre for orders and requests). Lines of `shop`:
@@ -28,13 +29,16 @@ from typing import Any
 
 from desk.demo.arrivals import Arrivals, shop_of
 from desk.demo.client import Away, Centre, Ingest, NotTaken
+from desk.demo.colleagues import Office
 from desk.demo.moods import CALM, Moods, demo_moods
 from desk.demo.seeding import Seeder, enrol, new_state
-from desk.demo.shop import SEED
+from desk.demo.shop import ORDERS, SEED
 from desk.demo.sides import Sides, SidesServer
 from desk.demo.state import State, StateFile
 from desk.demo.told import SidesBook
 from desk.wire.signatures import new_private_key, public_key
+
+APPROVAL_SHARE = 0.12  # of the steps: every few minutes a colleague asks for something above the cap
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     shop.add_argument("--centre", required=True, help="URL of the centre")
     shop.add_argument("--sides", default="", help="URL of the sides, so that the shop tells what they did")
     shop.add_argument("--enrol", default="", help="a one-time code for the desk of the shop's colleagues")
+    shop.add_argument("--orders", type=int, default=ORDERS, help="how many orders to begin with")
     shop.add_argument("--no-arrivals", action="store_true", help="end when everything is seeded")
     for part in (sides, shop):
         part.add_argument("--data", type=Path, required=True, help="folder for what it remembers")
@@ -133,14 +138,18 @@ def _live(options: argparse.Namespace, centre: Centre, book: SidesBook, stop: th
     rng = random.Random(f"{state.seed}/{len(state.taken)}/{len(state.extra)}")
     arrivals = Arrivals(sales=list(shop.sales), state=state, file=file, sink=ingest, sides=book, rng=rng)
     arrivals.catch_up(datetime.now(UTC))
+    office = Office(centre, state)
     while True:
         say("arrived", **arrivals.step(datetime.now(UTC)))
+        if state.installation_id and rng.random() < APPROVAL_SHARE:
+            say("asked", outcome=office.ask_for_approval(rng, datetime.now(UTC)))
+            file.write(state)
         if stop.wait(arrivals.pause()):
             return
 
 
 def _founded(options: argparse.Namespace, centre: Centre, file: StateFile) -> State:
-    state = new_state(options.seed, datetime.now(UTC))
+    state = new_state(options.seed, datetime.now(UTC), options.orders)
     if options.enrol:
         # Nothing of the demo's own desk is signed yet: its key is made and forgotten.
         state.installation_id = enrol(centre, options.enrol, public_key(new_private_key()))

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from desk.demo.client import BATCH, Centre, Ingest, NotTaken
-from desk.demo.deeds import do_deeds
+from desk.demo.colleagues import Office
 from desk.demo.orders import Telling
-from desk.demo.shop import Shop
+from desk.demo.shop import ORDERS, Shop
 from desk.demo.state import State, StateFile
 from desk.demo.stories import open_stories
 
@@ -34,7 +34,7 @@ class Seeder:
         requests = [request.item() for story in stories for request in story.requests]
         self._complain("requests", self.ingest.requests(requests))
         if state.installation_id:
-            for deed, verdict in do_deeds(self.centre, state.installation_id, stories):
+            for deed, verdict in Office(self.centre, state).do_deeds(stories):
                 if verdict["status"] != "applied":
                     self.say("refused", what=f"{deed.login} {deed.act}", code=verdict.get("code"))
         state.taken = [story.sale.number for story in stories]
@@ -71,7 +71,7 @@ def enrol(centre: Centre, code: str, public_key: str) -> str:
     return str(answer["installation_id"])
 
 
-def new_state(seed: int, now: datetime) -> State:
+def new_state(seed: int, now: datetime, orders: int = ORDERS) -> State:
     """A shop that nobody has seen yet."""
     anchor = now.replace(microsecond=0)
-    return State(seed=seed, anchor=anchor, told_at=anchor)
+    return State(seed=seed, anchor=anchor, told_at=anchor, orders=orders)

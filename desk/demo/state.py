@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desk.demo.shop import ORDERS
+
 
 @dataclass(slots=True)
 class State:
@@ -22,6 +24,8 @@ class State:
     extra: list[tuple[int, datetime]] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     installation_id: str = ""
+    seqs: dict[str, int] = field(default_factory=dict)  # last command number of each colleague at the demo's desk
+    orders: int = ORDERS  # how many the shop had at its anchor
 
 
 class StateFile:

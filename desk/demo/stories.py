@@ -14,6 +14,7 @@ from desk.domain.ids import derived_id
 from desk.domain.orders import Order, OrderState, PromotionKind
 
 STALLED = timedelta(days=3)
+FIRST_LINE = "hotline"  # the team that talks with customers takes what concerns them, whoever mends the cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Request:
     reason: str = ""
     type: str = ""
     subtype: str = ""
+    team: str = FIRST_LINE
 
     def item(self) -> dict[str, Any]:
         """The item of `POST /v1/ingest/requests`."""
@@ -40,6 +42,7 @@ class Request:
             "reason": self.reason,
             "type": self.type,
             "subtype": self.subtype,
+            "team": self.team,
             "words": self.words,
             "asked_at": self.asked_at.isoformat(),
         }
@@ -212,7 +215,7 @@ def open_stories(shop: Shop, now: datetime) -> tuple[Story, ...]:
 
 def _story(index: int, row: dict[str, Any], sale: Sale, now: datetime) -> Story:
     asked_at = now - timedelta(minutes=row["minutes"], seconds=index * 37 % 60)
-    about = {name: row.get(name, "") for name in ("reason", "type", "subtype")}
+    about = {name: row.get(name, "") for name in ("reason", "type", "subtype")} | {"team": row.get("team", FIRST_LINE)}
     first = Request(_source(sale, 1), row["kind"], row["channel"], sale.number, asked_at, row["words"], **about)
     requests = [first]
     if "chased" in row:
