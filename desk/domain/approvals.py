@@ -43,10 +43,12 @@ def load_request(book: Book, command: EscalateApproval | ExpireApproval, setting
 @rule(DecideApproval, load_decision)
 def decide_approval(case: Case, command: DecideApproval, setting: Setting) -> Decision:
     """Approve, with another amount where wished, or deny with a reason."""
-    approval = case.find(Approval, command.approval_id)
-    refused = _not_open(approval, command.approval_id) or _not_yours(approval, setting)
-    if refused is not None or approval is None:
-        return refused or Refused("no_such_approval", {"approval_id": command.approval_id})
+    approval = _open(case, command.approval_id)
+    if isinstance(approval, Refused):
+        return approval
+    refused = _not_yours(approval, setting)
+    if refused is not None:
+        return refused
     if setting.now >= approval.expires_at:
         return Refused("approval_expired", {"approval_id": approval.id})
     if command.approve:
@@ -56,18 +58,18 @@ def decide_approval(case: Case, command: DecideApproval, setting: Setting) -> De
     return Accepted((_decided(approval, setting, approved=False, reason=command.reason),))
 
 
-def _not_open(approval: Approval | None, approval_id: str) -> Refused | None:
+def _open(case: Case, approval_id: str) -> Approval | Refused:
+    """The request, still to be decided, or why it is not."""
+    approval = case.find(Approval, approval_id)
     if approval is None:
         return Refused("no_such_approval", {"approval_id": approval_id})
     if approval.state is not ApprovalState.ASKED:
         return Refused("approval_decided", {"approval_id": approval_id, "state": approval.state})
-    return None
+    return approval
 
 
-def _not_yours(approval: Approval | None, setting: Setting) -> Refused | None:
+def _not_yours(approval: Approval, setting: Setting) -> Refused | None:
     """Why this actor may not decide it whatever the amount."""
-    if approval is None:
-        return None
     if approval.requested_by == setting.actor.id:
         return Refused("own_request", {"approval_id": approval.id})
     # An escalation asks the next level as well; it takes the request from nobody.
@@ -149,10 +151,9 @@ def _decided(
 @rule(EscalateApproval, load_request)
 def escalate(case: Case, command: EscalateApproval, setting: Setting) -> Decision:
     """Nobody answered in time: the next level up is asked as well, and later the one above."""
-    approval = case.find(Approval, command.approval_id)
-    refused = _not_open(approval, command.approval_id)
-    if refused is not None or approval is None:
-        return refused or Refused("no_such_approval", {"approval_id": command.approval_id})
+    approval = _open(case, command.approval_id)
+    if isinstance(approval, Refused):
+        return approval
     if approval.escalate_at is None or setting.now < approval.escalate_at:
         return Refused("too_early", {"approval_id": approval.id})
     above = _level_above(setting.policy, approval.level)
@@ -178,10 +179,9 @@ def _level_above(policy: Policy, level: str) -> str | None:
 @rule(ExpireApproval, load_request)
 def expire(case: Case, command: ExpireApproval, setting: Setting) -> Decision:
     """The request has run out; what was wished may be asked again."""
-    approval = case.find(Approval, command.approval_id)
-    refused = _not_open(approval, command.approval_id)
-    if refused is not None or approval is None:
-        return refused or Refused("no_such_approval", {"approval_id": command.approval_id})
+    approval = _open(case, command.approval_id)
+    if isinstance(approval, Refused):
+        return approval
     if setting.now < approval.expires_at:
         return Refused("too_early", {"approval_id": approval.id})
     return Accepted((ApprovalExpired(at=setting.now, by=setting.actor.id, approval_id=approval.id),))
