@@ -1,27 +1,154 @@
-"""Refused and quarantined acts, each with its reason and what to do next."""
+"""What waits for this person: refused acts with what to do next, and tasks that other systems cannot do."""
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 from PySide6.QtCore import QObject
 
+from desk.domain.commands import CancelOrder, Command, GrantCompensation
+from desk.domain.compensation import cost_of
+from desk.domain.ledger import Approval, Effect
+from desk.domain.money import Money
+from desk.domain.permissions import may_issue
 from desk.services import rows
+from desk.services.actions import Actions, plain_data
+from desk.services.effect_rows import effect_row
+from desk.services.reader import Reader, tail
+from desk.services.rows import RowState
+from desk.services.workplace import Workplace
+from desk.storage import lists, outbox
+from desk.storage.outbox import Act
+
+# Doing these once more cannot help: what is asked is over, or was never allowed.
+_NEVER_AGAIN = frozenset({"id_reused", "not_your_name", "seq_reused", "not_permitted", "ticket_exists", "malformed"})
 
 
 class Attention(QObject):
     """UI thread. Changes come by `Changes.announced` (kind "attention")."""
 
+    def __init__(self, workplace: Workplace, actions: Actions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._actions = actions
+
     async def items(self) -> tuple[rows.AttentionRow, ...]:
         """What this person has to look at, newest first."""
 
+        def build(reader: Reader) -> tuple[rows.AttentionRow, ...]:
+            acts = outbox.attention(reader.view.connection, reader.actor.id)
+            return tuple(attention_row(reader, act) for act in acts)
+
+        return await self._workplace.read(build)
+
     async def again(self, command_id: str, initiator: object | None = None) -> rows.Answer:
         """The same act once more as a new one, decided on what is known now; the item goes when it is kept."""
+        act = await self._workplace.read(lambda reader: outbox.get(reader.view.connection, command_id))
+        if act is None:
+            return rows.Answer(status=RowState.REFUSED, code="not_found")
+        answer = await self._actions.perform(renewed(act.command, self._actions.new_id()), initiator)
+        if answer.status is not RowState.REFUSED:
+            await self.dismiss(command_id)
+        return answer
 
     async def dismiss(self, command_id: str) -> None:
         """Seen and dealt with."""
+        now = self._workplace.clock.now()
+        await self._workplace.with_store(
+            lambda store: store.write(lambda connection: outbox.dismiss(connection, command_id, now))
+        )
+        self._workplace.changes.announce({("attention", command_id)})
 
 
 class Tasks(QObject):
     """Effects that a person of this desk has to do or to decide (manual, failed, unknown). UI thread."""
 
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+
     async def items(self) -> tuple[rows.EffectRow, ...]:
         """Open tasks of this person's teams, oldest first; act with ConfirmEffect, RetryEffect."""
+        return await self._workplace.read(
+            lambda reader: tuple(effect_row(reader, effect) for effect in open_tasks(reader))
+        )
+
+
+def open_tasks(reader: Reader) -> list[Effect]:
+    """Effects that wait for a person of this one's teams, or for anybody who may confirm."""
+    if not may_issue(reader.policy, reader.actor.level, "ConfirmEffect"):
+        return []
+    found = lists.tasks(reader.view.connection, reader.view.overlay)
+    teams = set(reader.actor.teams)
+    return [effect for effect in found if not effect.team or not teams or effect.team in teams]
+
+
+def renewed(command: Command, command_id: str) -> Command:
+    """The same act under another id. An amount that was on the screen then is not asked for now."""
+    changed: dict[str, object] = {"id": command_id}
+    if isinstance(command, CancelOrder):
+        changed["expected"] = None
+    return replace(command, **changed)  # type: ignore[arg-type]
+
+
+def attention_row(reader: Reader, act: Act) -> rows.AttentionRow:
+    """A refused act with what it was about."""
+    ticket_id = _ticket_id(reader, act.command)
+    ticket = reader.ticket(ticket_id) if ticket_id else None
+    order_id = getattr(act.command, "order_id", None) or (ticket.order_id if ticket else None)
+    order = reader.order(order_id)
+    code = act.verdict.code if act.verdict else ""
+    data = plain_data(act.verdict.data if act.verdict else None)
+    if "holder" in data:
+        data["holder"] = reader.person(str(data["holder"]))
+    if order is not None:
+        data["currency"] = order.currency
+    steps = tuple(
+        step
+        for step, possible in (
+            ("open", ticket is not None),
+            ("again", code not in _NEVER_AGAIN and not _has_new_entity(act.command)),
+            ("dismiss", True),
+        )
+        if possible
+    )
+    return rows.AttentionRow(
+        id=act.id,
+        at=act.claimed_at,
+        command=act.command.name,
+        code=code or (str(act.verdict.status) if act.verdict else ""),
+        data=data,
+        status=str(act.verdict.status) if act.verdict else "refused",
+        ticket_id=ticket_id,
+        number=ticket.number if ticket else "",
+        order_tail=tail(order.number) if order else "",
+        amount=_amount(reader, act.command, order.currency if order else ""),
+        steps=steps,
+    )
+
+
+def _ticket_id(reader: Reader, command: Command) -> str | None:
+    ticket_id = getattr(command, "ticket_id", None)
+    if ticket_id is None:
+        approval = reader.get(Approval, "approval", getattr(command, "approval_id", None))
+        ticket_id = approval.ticket_id if approval else None
+    if ticket_id is None:
+        effect = reader.get(Effect, "effect", getattr(command, "effect_id", None))
+        ticket_id = effect.ticket_id if effect else None
+    return ticket_id
+
+
+def _has_new_entity(command: Command) -> bool:
+    """Whether it names an entity that it would make: that id is used up where the centre knows it."""
+    return command.name == "OpenTicket" and "ticket_id" in {field.name for field in fields(command)}
+
+
+def _amount(reader: Reader, command: Command, currency: str) -> Money | None:
+    if not currency:
+        return None
+    if isinstance(command, CancelOrder) and command.expected:
+        return Money(command.expected, currency)
+    if isinstance(command, GrantCompensation):
+        cost = cost_of(reader.policy, command.kind, command.item, command.units, currency)
+        return Money(cost, currency) if isinstance(cost, int) else None
+    return None

@@ -43,6 +43,10 @@ class Jobs(QObject):
         """Run `function`, which waits for the network, on a thread of the pool; its exception is raised here."""
         return await self._run(self._net, function, *args, **kwargs)
 
+    def store_now(self, function: Callable[[], _T]) -> _T:
+        """The same for a thread of the pool, which waits: never call it on the UI or the store thread."""
+        return self._store.submit(function).result()
+
     def spawn(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
         """Start a task that lives by itself. Its exception is logged and told by `failed`, never lost."""
         task = asyncio.get_event_loop().create_task(work, name=name)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QObject
 
-from desk.domain.tickets import Kind
+from desk.domain import sla
+from desk.domain.claims import holder
+from desk.domain.money import Money
+from desk.domain.orders import GoodsFlag, Order
+from desk.domain.policy import Policy
+from desk.domain.tickets import Kind, Ticket
 from desk.services import rows
+from desk.services.reader import Reader, tail
+from desk.services.workplace import Workplace
+from desk.storage import lists, replica, search
+from desk.storage.lists import TicketFilter
 
 
 class Whose(StrEnum):
@@ -33,13 +43,133 @@ class QueueFilter:
 
 
 class Queue(QObject):
-    """UI thread. Changes come by `Changes.announced` (kind "ticket"): ask `rows` for those ids and repaint them."""
+    """UI thread. Changes come by `Changes.announced` (kind "ticket"): ask `some` for those ids and repaint them."""
+
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
 
     async def page(self, which: QueueFilter, after: str | None = None, limit: int = 200) -> rows.QueuePage:
         """Keyset page in due order."""
 
+        def build(reader: Reader) -> rows.QueuePage:
+            page = lists.tickets(reader.view.connection, reader.view.overlay, criteria(reader, which), after, limit)
+            return rows.QueuePage(rows=_rows(reader, page.tickets), after=page.after, total=page.total)
+
+        return await self._workplace.read(build)
+
     async def some(self, which: QueueFilter, ticket_ids: Iterable[str]) -> Mapping[str, rows.QueueRow | None]:
         """These tickets as rows, None where one is not (any more) in this filter."""
+        wanted = tuple(ticket_ids)
+
+        def build(reader: Reader) -> Mapping[str, rows.QueueRow | None]:
+            passing = criteria(reader, which)
+            found = [one for one in (reader.ticket(ticket_id) for ticket_id in wanted) if one and passing.passes(one)]
+            return {**dict.fromkeys(wanted), **{row.id: row for row in _rows(reader, found)}}
+
+        return await self._workplace.read(build)
 
     async def counts(self) -> Mapping[Whose, int]:
         """Open tickets for the tabs."""
+
+        def build(reader: Reader) -> Mapping[Whose, int]:
+            return {
+                whose: lists.count(
+                    reader.view.connection, reader.view.overlay, criteria(reader, QueueFilter(whose=whose))
+                )
+                for whose in Whose
+            }
+
+        return await self._workplace.read(build)
+
+
+def criteria(reader: Reader, which: QueueFilter) -> TicketFilter:
+    """The filter in the words of the store."""
+    text = which.text.strip()
+    found = search.find(reader.view.connection, text, search.MOST_CANDIDATES) if text else []
+    return TicketFilter(
+        open=not which.closed,
+        holder={Whose.MINE: reader.actor.id, Whose.FREE: ""}.get(which.whose),
+        teams=frozenset(reader.actor.teams) if which.whose is Whose.TEAM and reader.actor.teams else None,
+        kind=which.kind,
+        review=which.review,
+        orders=frozenset(order_id for order_id, _ in found) if text else None,
+        labels=labels_like(reader.policy, text) if text else frozenset(),
+    )
+
+
+def labels_like(policy: Policy, text: str) -> frozenset[str]:
+    """Keys of reasons, types and sub-types whose name in any language holds the text."""
+    folded = text.casefold()
+
+    def fits(names: rows.Names) -> bool:
+        return any(folded in name.casefold() for name in names.values())
+
+    found = {reason.key for reason in policy.cancellation.reasons if fits(reason.names)}
+    for kind in policy.exceptions:
+        if fits(kind.names):
+            found.add(kind.key)
+            found |= {f"{kind.key}/{subtype.key}" for subtype in kind.subtypes}
+        found |= {f"{kind.key}/{subtype.key}" for subtype in kind.subtypes if fits(subtype.names)}
+    return frozenset(found)
+
+
+def due_kind(ticket: Ticket) -> str:
+    """Which clock `due_at` is: first_response, promise, no_return, update; '' where none runs."""
+    clocks = {
+        "first_response": ticket.first_response_due if ticket.first_response_at is None else None,
+        "promise": min((promise.due_at for promise in sla.open_promises(ticket)), default=None),
+        "no_return": ticket.no_return_at,
+        "update": ticket.next_update_at,
+    }
+    return next((name for name, at in clocks.items() if at == ticket.due_at), "")
+
+
+def queue_row(reader: Reader, ticket: Ticket, order: Order | None) -> rows.QueueRow:
+    """One ticket as a row."""
+    held = holder(ticket, reader.now)
+    flags = frozenset(flag for flag in GoodsFlag if order is not None and order.has(flag))
+    return rows.QueueRow(
+        id=ticket.id,
+        number=ticket.number,
+        kind=ticket.kind,
+        channel=ticket.channel,
+        stage=ticket.stage,
+        label=reader.label(ticket),
+        order_tail=tail(order.number if order else ticket.order_number),
+        customer=reader.private(ticket.customer_id).get("name", ""),
+        amount=Money(ticket.amount, ticket.currency) if ticket.currency else None,
+        due_at=ticket.due_at,
+        due_kind=due_kind(ticket),
+        warn_at=_warns(ticket),
+        holder_id=held,
+        holder=reader.person(held),
+        mine=held == reader.actor.id,
+        flags=flags,
+        chased=ticket.chased,
+        needs_review=ticket.needs_review,
+        paused=ticket.paused,
+        provisional=ticket.number.startswith("?"),
+        breached=ticket.first_response_breached,
+        mood=ticket.mood,
+        state=reader.state("ticket", ticket.id),
+    )
+
+
+def _warns(ticket: Ticket) -> datetime | None:
+    """When it becomes loud; None once it was taken in hand."""
+    handled = ticket.holder is not None or bool(ticket.messages)
+    return None if handled or ticket.paused or not ticket.is_open else ticket.warn_at
+
+
+def _rows(reader: Reader, tickets: Iterable[Ticket]) -> tuple[rows.QueueRow, ...]:
+    some = tuple(tickets)
+    ids = {ticket.order_id for ticket in some if ticket.order_id}
+    stored = replica.entities(reader.view.connection, "order", ids)
+    laid = {key[1]: one for key, one in reader.view.overlay.entities.items() if key[0] == "order"}
+    orders = {**stored, **laid}
+    made = []
+    for ticket in some:
+        order = orders.get(ticket.order_id or "") or reader.order(ticket.order_id)
+        made.append(queue_row(reader, ticket, order if isinstance(order, Order) else None))
+    return tuple(made)

@@ -2,25 +2,235 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import structlog
 from PySide6.QtCore import QObject, Signal
 
+from desk.domain.ledger import Approval
+from desk.domain.people import Actor
 from desk.services import rows
+from desk.services.actions import Actions
+from desk.services.approvals import decidable, open_requests
+from desk.services.attention import open_tasks
+from desk.services.reader import Reader
+from desk.services.rows import Phase
+from desk.services.workplace import SignedOut, Workplace
+from desk.storage import outbox, replica
+from desk.storage.projection import NoPolicy
+from desk.sync.backoff import RECONNECT_SPREAD, Backoff
+from desk.sync.cycle import Cycle, Step
+from desk.sync.problems import AuthExpired, Forbidden, SyncProblem, TooOld
+from desk.sync.store_port import StoreOnThread
+from desk.sync.transport import CentreNet
+
+_log = structlog.get_logger("desk.syncer")
+Renew = Callable[[], Awaitable[bool]]
+PAUSE_AFTER_RETRY = 2.0  # seconds, when the centre wants acts again later
+DRAIN_EVERY = 60.0  # seconds between tries of a desk that is too old, or whose sign-in is gone
 
 
 class Syncer(QObject):
-    """UI thread; I/O on jobs' threads."""
+    """UI thread; I/O on jobs' threads. `start` at sign-in, `stop` at sign-out."""
 
     status_changed = Signal(object)  # rows.SyncStatus
 
+    def __init__(self, workplace: Workplace, actions: Actions, embedded: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._place = workplace
+        self._actions = actions
+        self._status = rows.SyncStatus(phase=Phase.SIGNED_OUT, embedded=embedded, centre=workplace.centre)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._wake = asyncio.Event()
+        self._backoff = Backoff()
+        self._renew: Renew | None = None
+        actions.kept.connect(self._on_kept)
+
     @property
-    def status(self) -> rows.SyncStatus: ...
+    def status(self) -> rows.SyncStatus:
+        """What the status bar shows."""
+        return self._status
 
     @property
     def online(self) -> bool:
         """Whether the last word from the centre was heard and its token still holds."""
+        return self._place.online
 
-    def start(self) -> None: ...
+    def set_renew(self, renew: Renew) -> None:
+        """How to get a token where a refresh does not do (the session knows)."""
+        self._renew = renew
+
+    def start(self) -> None:
+        """Begin for the person who signed in."""
+        actor = self._place.signed_in()
+        self._backoff = Backoff()
+        self._wake = asyncio.Event()
+        for name in ("sync", "listen"):
+            self._place.lane(name).reopen()
+        spawn = self._place.jobs.spawn
+        self._tasks = [spawn(self._run(actor), "sync"), spawn(self._listen(actor), "listen")]
+
     def wake(self) -> None:
         """There is something to push, or the person wants it now: no waiting for the back-off."""
+        self._wake.set()
 
-    async def stop(self) -> None: ...
+    async def stop(self) -> None:
+        """End at once; what is on the line is cut."""
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        for name in ("sync", "listen"):
+            self._place.lane(name).abort()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._place.online = False
+        self._show(replace(self._status, phase=Phase.SIGNED_OUT, problem=""))
+
+    # --- the loop ---------------------------------------------------------------------------------------------------
+
+    async def _run(self, actor: Actor) -> None:
+        cycle = self._cycle(actor, "sync")
+        await self._count()
+        while True:
+            self._wake.clear()
+            try:
+                step = await self._place.jobs.net(cycle.step)
+            except TooOld as problem:
+                await self._drain(cycle, problem)
+                continue
+            except SyncProblem as problem:
+                await self._weather(problem)
+                continue
+            self._backoff = Backoff()
+            await self._took(step)
+            if step.more:
+                continue
+            await self._rest(PAUSE_AFTER_RETRY if step.retry else None)
+
+    async def _listen(self, actor: Actor) -> None:
+        """Park at the centre for news while online; what goes wrong is left to the main loop to find."""
+        cycle = self._cycle(actor, "listen")
+        while True:
+            if not self._place.online:
+                await asyncio.sleep(0.2)
+                continue
+            try:
+                step = await self._place.jobs.net(cycle.listen)
+            except SyncProblem:
+                self.wake()
+                await asyncio.sleep(1)
+                continue
+            await self._took(step)
+            if step.more:
+                self.wake()
+
+    def _cycle(self, actor: Actor, lane: str) -> Cycle:
+        place = self._place
+        loop = asyncio.get_running_loop()
+
+        def progress(done: int, total: int) -> None:  # told on the store thread
+            loop.call_soon_threadsafe(self._show_progress, done, total)
+
+        store = StoreOnThread(place.jobs.store_now, place.store)
+        return Cycle(store, CentreNet(place.lane(lane)), place.clock, actor.id, progress)
+
+    async def _took(self, step: Step) -> None:
+        place = self._place
+        place.online = True
+        phase = Phase.CATCHING_UP if step.more and step.pulled else Phase.ONLINE
+        place.changes.announce(step.keys, whole=step.whole)
+        self._actions.tell_ended(step.ended)
+        now = place.clock.now()
+        self._status = replace(self._status, phase=phase, last_sync_at=now, problem="", progress=None)
+        if step.keys or step.whole or step.pushed or step.pulled:
+            await self._count()
+        else:
+            self.status_changed.emit(self._status)
+
+    async def _weather(self, problem: SyncProblem) -> None:
+        """Say it calmly, wait, and let an act or the person end the waiting."""
+        _log.info("weather", code=problem.code, detail=str(problem)[:200])
+        if isinstance(problem, AuthExpired):
+            if self._renew is not None and await self._renew():
+                return
+            await self._pause(Phase.SIGNED_OUT, problem.code, DRAIN_EVERY)
+            return
+        if isinstance(problem, Forbidden):
+            await self._pause(Phase.REVOKED, problem.code, DRAIN_EVERY)
+            return
+        clock = self._place.clock
+        self._backoff = self._backoff.failed(clock.monotonic())
+        delay = self._backoff.delay(clock.monotonic(), self._place.rng, problem.retry_after)
+        if self._backoff.failures == 1 and self._place.online:
+            delay = self._place.rng.random() * min(RECONNECT_SPREAD, 1.0)  # the first try again is soon
+        await self._pause(Phase.OFFLINE, problem.code, delay)
+
+    async def _drain(self, cycle: Cycle, problem: TooOld) -> None:
+        """Too old to pull: what is in the outbox still goes."""
+        with contextlib.suppress(SyncProblem):
+            step = await self._place.jobs.net(cycle.push_only)
+            await self._took(step)
+        await self._pause(Phase.OFFLINE, problem.code, DRAIN_EVERY)
+
+    async def _pause(self, phase: Phase, code: str, seconds: float) -> None:
+        self._place.online = False
+        self._status = replace(self._status, phase=phase, problem=code, progress=None)
+        await self._count()
+        await self._rest(seconds)
+
+    async def _rest(self, seconds: float | None) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+
+    # --- status -----------------------------------------------------------------------------------------------------
+
+    def _on_kept(self) -> None:
+        self.wake()
+        if self._tasks:
+            self._place.jobs.spawn(self._count(), "count")
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._show(replace(self._status, phase=Phase.CATCHING_UP, progress=(done, max(done, total))))
+
+    def _show(self, status: rows.SyncStatus) -> None:
+        if status != self._status:
+            self._status = status
+            self.status_changed.emit(status)
+
+    async def _count(self) -> None:
+        """Fill the numbers in and tell."""
+        with contextlib.suppress(SignedOut):
+            numbers = await self._place.read(_numbers)
+            enrolment = self._place.profile.enrolment
+            kept = {name: getattr(self._status, name) for name in _KEPT}
+            desk, scopes = (enrolment.installation_id, enrolment.scopes) if enrolment else ("", ())
+            self._status = replace(numbers, installation=desk, scopes=scopes, **kept)
+            self.status_changed.emit(self._status)
+
+
+_KEPT = ("phase", "last_sync_at", "progress", "problem", "embedded", "centre")
+
+
+def _numbers(reader: Reader) -> rows.SyncStatus:
+    connection = reader.view.connection
+    counted = outbox.numbers(connection, reader.actor.id)
+    at = replica.position(connection)
+    try:
+        version = reader.policy.version
+        requests: list[Approval] = [one for one in open_requests(reader) if decidable(reader, one) == ""]
+        tasks = len(open_tasks(reader))
+    except NoPolicy:
+        version, requests, tasks = 0, [], 0
+    in_flight = len(reader.view.in_flight)
+    return rows.SyncStatus(
+        phase=Phase.OFFLINE,
+        pending=counted.pending,
+        unknown=max(0, counted.unknown - in_flight),
+        attention=counted.attention,
+        approvals=len(requests),
+        tasks=tasks,
+        cursor=at.n if at else 0,
+        policy_version=version,
+    )

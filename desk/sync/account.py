@@ -13,7 +13,7 @@ from desk.domain.orders import Order
 from desk.domain.people import Actor
 from desk.sync import problems
 from desk.sync.transport import Lane
-from desk.wire import codec
+from desk.wire import codec, signatures
 
 _T = TypeVar("_T")
 
@@ -25,6 +25,7 @@ class Enrolled:
     installation_id: str
     scopes: tuple[str, ...]
     server_time: datetime
+    centre_key: str = ""  # what the centre signs grants with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,22 @@ class Account:
         """Personal values in full, after an applied RevealContact."""
         answer = self.lane.get(f"/v1/private/{_quoted(entity_id)}")
         return {str(key): str(value) for key, value in (answer.get("values") or {}).items()}
+
+
+def new_keys() -> tuple[str, str]:
+    """(private, public) Ed25519 keys of an installation or a session."""
+    private = signatures.new_private_key()
+    return private, signatures.public_key(private)
+
+
+def grant_end(grant: Mapping[str, Any], centre_key: str) -> datetime | None:
+    """Until when the centre allows work without it; None where the grant is not its own."""
+    payload, signature = grant.get("payload"), grant.get("signature")
+    if not isinstance(payload, dict) or not isinstance(signature, str):
+        return None
+    if not signatures.verify(centre_key, payload, signature):
+        return None
+    return datetime.fromisoformat(str(payload.get("not_after")))
 
 
 def _hit(row: Mapping[str, Any]) -> Hit:

@@ -6,10 +6,12 @@ long-poll and look-ups have one each and share the `Credentials`.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
 import secrets
+import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +20,13 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import requests
 import truststore
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError, ProtocolError
 
 from desk.storage.outbox import Act
@@ -55,12 +60,37 @@ class InsecureAddress(ValueError):
     code = "insecure_address"
 
 
-class _SystemTrust(HTTPAdapter):
-    """TLS by the operating system's certificate store, as merchants' own authorities are installed there."""
+class _Adapter(HTTPAdapter):
+    """TLS by the operating system's certificate store, as merchants' own authorities are installed there; and a way to
+    cut every open connection, for a long-poll must not hold the program's end."""
+
+    def __init__(self) -> None:
+        self.open: WeakSet[HTTPConnection] = WeakSet()
+        super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        super().init_poolmanager(*args, **kwargs)
+        super().init_poolmanager(*args, **kwargs, ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": _pool_of(HTTPConnectionPool, HTTPConnection, self.open),
+            "https": _pool_of(HTTPSConnectionPool, HTTPSConnection, self.open),
+        }
+
+    def cut(self) -> None:
+        """Shut the sockets: whoever reads from one gets an end of file."""
+        for connection in list(self.open):
+            with contextlib.suppress(OSError, AttributeError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _pool_of(pool: Any, connection: Any, opened: WeakSet[HTTPConnection]) -> Any:
+    """A pool class whose connections are noted while they are open."""
+
+    class Noted(connection):  # type: ignore[misc]
+        def connect(self) -> None:
+            super().connect()
+            opened.add(self)
+
+    return type(f"Noted{pool.__name__}", (pool,), {"ConnectionCls": Noted})
 
 
 @dataclass(slots=True)
@@ -71,6 +101,8 @@ class Lane:
     credentials: Credentials
     clock: CentreClock
     _session: requests.Session = field(init=False)
+    _adapter: _Adapter = field(init=False)
+    _cut: bool = field(init=False, default=False)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -78,11 +110,23 @@ class Lane:
         if parts.scheme != "https" and parts.hostname not in LOOPBACK:
             raise InsecureAddress(self.base)
         self._session = requests.Session()
-        self._session.mount("https://", _SystemTrust())
+        self._adapter = _Adapter()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, self._adapter)
 
     def close(self) -> None:
         """Close the session's connections."""
         self._session.close()
+
+    def abort(self) -> None:
+        """From any thread: end the call that is on the line, which raises Offline in its thread; so do all further
+        ones, until `reopen`."""
+        self._cut = True
+        self._adapter.cut()
+
+    def reopen(self) -> None:
+        """Allow calls again."""
+        self._cut = False
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, wait: int = 0) -> Any:
         """JSON of a GET."""
@@ -106,13 +150,17 @@ class Lane:
         most: int = MOST_BYTES,
     ) -> bytes:
         with self._lock:
-            for attempt in (1, 2):
-                try:
-                    return self._once(method, path, params, body, read, most)
-                except _StaleConnection:
-                    if attempt == 2:
-                        raise problems.Offline("the connection was closed") from None
-        raise AssertionError("not reached")
+            if self._cut:
+                raise problems.Offline("the line is cut here", sent=False)
+            try:
+                return self._once(method, path, params, body, read, most)
+            except _StaleConnection as stale:
+                if self._cut:
+                    raise problems.Offline(str(stale)) from None
+            try:
+                return self._once(method, path, params, body, read, most)
+            except _StaleConnection as stale:
+                raise problems.Offline(str(stale)) from None
 
     def _once(
         self, method: str, path: str, params: Mapping[str, Any] | None, body: Any, read: float, most: int

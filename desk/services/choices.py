@@ -1,0 +1,55 @@
+"""What policy offers to pick from, as choices with names in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desk.domain.people import Level, Team
+from desk.domain.policy import Named
+from desk.domain.tickets import Channel
+from desk.services.reader import Reader
+from desk.services.rows import Choice, Choices
+from desk.storage import replica
+
+
+def choices_of(reader: Reader) -> Choices:
+    """All of it."""
+    policy = reader.policy
+    teams = (one for one in replica.where(reader.view.connection, "team") if isinstance(one, Team))
+    return Choices(
+        reasons=tuple(
+            Choice(
+                key=reason.key,
+                names=reason.names,
+                parts=offered(reason.causes),
+                more=offered(reason.alternatives),
+            )
+            for reason in policy.cancellation.reasons
+        ),
+        types=tuple(
+            Choice(key=kind.key, names=kind.names, parts=offered(kind.subtypes), more=offered(kind.causes))
+            for kind in policy.exceptions
+        ),
+        moods=offered(policy.tickets.moods),
+        pauses=offered(policy.tickets.pause_reasons),
+        outcomes=offered(policy.tickets.outcomes),
+        results=offered(policy.tickets.results),
+        teams=tuple(Choice(key=team.id, names=team.names) for team in teams),
+        causes=offered(policy.compensation.causes),
+        denials=offered(policy.approvals.denial_reasons),
+        channels=tuple(
+            Choice(key=str(channel), names=level.names)
+            for channel, level in policy.tickets.channels.items()
+            if channel is not Channel.SYSTEM
+        ),
+        levels=tuple(
+            Choice(key=str(level), names={"zh": str(level), "en": str(level)})
+            for level in Level
+            if level is not Level.SYSTEM
+        ),
+    )
+
+
+def offered(named: Iterable[Named]) -> tuple[Choice, ...]:
+    """Choices of policy."""
+    return tuple(Choice(key=one.key, names=one.names) for one in named)

@@ -1,0 +1,52 @@
+"""Effects as view rows: what was asked of other systems, and what a person may do about it."""
+
+from __future__ import annotations
+
+from desk.domain.commands import Command, ConfirmEffect, RetryEffect
+from desk.domain.decide import decide, load_case
+from desk.domain.decisions import Accepted
+from desk.domain.ledger import Effect, LedgerEntry
+from desk.domain.money import Money
+from desk.services import rows
+from desk.services.reader import Reader, tail
+from desk.storage.lists import TASK_STATES
+
+
+def effect_row(reader: Reader, effect: Effect) -> rows.EffectRow:
+    """One effect, with its buttons as the rulebook allows them here and now."""
+    order = reader.order(effect.order_id)
+    waits = effect.state in TASK_STATES and reader.online
+    return rows.EffectRow(
+        id=effect.id,
+        kind=effect.kind,
+        state=effect.state,
+        at=effect.at,
+        order_tail=tail(order.number) if order else "",
+        ticket_id=effect.ticket_id,
+        label=label_of(reader, effect),
+        amount=Money(effect.amount, effect.currency) if effect.amount and effect.currency else None,
+        units=effect.units,
+        team=reader.team_names(effect.team),
+        attempts=effect.attempts,
+        reference=effect.reference,
+        problem=effect.problem,
+        may_confirm=waits and _may(reader, ConfirmEffect(id="forecast", effect_id=effect.id, reference="forecast")),
+        may_retry=waits and _may(reader, RetryEffect(id="forecast", effect_id=effect.id)),
+    )
+
+
+def label_of(reader: Reader, effect: Effect) -> rows.Names:
+    """What it is about: the payment method, the coupon or gift, the line."""
+    order = reader.order(effect.order_id)
+    if order is not None and effect.tender_id:
+        tender = order.tender(effect.tender_id)
+        return reader.tender(tender.method) if tender else {}
+    if order is not None and effect.line_id:
+        title = next((line.title for line in order.lines if line.id == effect.line_id), "")
+        return {"zh": title, "en": title} if title else {}
+    entry = reader.get(LedgerEntry, "entry", effect.entry_key)
+    return reader.benefit(entry.kind, entry.item, entry.units, entry.currency) if entry else {}
+
+
+def _may(reader: Reader, command: Command) -> bool:
+    return isinstance(decide(load_case(reader.book, command, reader.setting), command, reader.setting), Accepted)

@@ -1,0 +1,106 @@
+"""The facts around a case on one line of time: payment, stock, parcel, service, money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desk.domain.ledger import Effect, LedgerEntry
+from desk.domain.orders import Order
+from desk.domain.tickets import Step, Ticket
+from desk.services.reader import Reader
+from desk.services.rows import PathRow, RowState, TimelineRow
+
+# Steps of a ticket's path that say what the order's own facts say beside it.
+_TOLD_ELSEWHERE = frozenset({"order_told", "ticket_rescheduled", "budget_opened", "budget_spent", "budget_raised"})
+_STAMPS = {
+    "created": "order",
+    "paid": "payment",
+    "packed": "stock",
+    "shipped": "parcel",
+    "signed": "parcel",
+    "cancelled": "order",
+}
+
+
+def of_case(reader: Reader, order: Order | None, ticket: Ticket | None) -> tuple[TimelineRow, ...]:
+    """Everything known of order and ticket, newest first."""
+    found: list[TimelineRow] = []
+    if order is not None:
+        found += _order_facts(order)
+        found += _money_facts(reader, order)
+    if ticket is not None:
+        found += _service_facts(reader, ticket)
+    return tuple(sorted(found, key=lambda row: row.at, reverse=True))
+
+
+def path_of(reader: Reader, ticket: Ticket) -> tuple[PathRow, ...]:
+    """The whole path, oldest first, as the archive replays it."""
+    return tuple(
+        PathRow(
+            at=step.at, by=reader.person(step.by), code=step.code, data=step.data, text=_words(reader, ticket, step)
+        )
+        for step in ticket.path
+    )
+
+
+def _order_facts(order: Order) -> Iterator[TimelineRow]:
+    told = {event.code for event in order.events}
+    for name, area in _STAMPS.items():
+        at = getattr(order, f"{name}_at")
+        if at is not None and name not in told:
+            yield TimelineRow(at=at, area=area, code=name)
+    for event in order.events:
+        yield TimelineRow(at=event.at, area=event.area, code=event.code, text=event.text)
+    for parcel in order.parcels:
+        for scan in parcel.trace:
+            text = f"{scan.place} {scan.text}".strip()
+            yield TimelineRow(at=scan.at, area="parcel", code="scan", text=text, data={"scan": scan.code})
+
+
+def _money_facts(reader: Reader, order: Order) -> Iterator[TimelineRow]:
+    for entry in reader.hanging(order.id, LedgerEntry):
+        data: dict[str, str | int | None] = {
+            "kind": str(entry.kind),
+            "cost": entry.cost,
+            "units": entry.units,
+            "currency": entry.currency,
+        }
+        yield TimelineRow(
+            at=entry.at,
+            area="money",
+            code="benefit_granted",
+            data=data,
+            by=reader.person(entry.by),
+            state=reader.state("entry", entry.id),
+        )
+    for effect in reader.hanging(order.id, Effect):
+        if effect.settled_at is not None:
+            yield TimelineRow(
+                at=effect.settled_at,
+                area="money" if effect.amount else "service",
+                code="effect_moved",
+                data={"kind": str(effect.kind), "state": str(effect.state), "reference": effect.reference},
+            )
+
+
+def _service_facts(reader: Reader, ticket: Ticket) -> Iterator[TimelineRow]:
+    state = reader.state("ticket", ticket.id)
+    newest = ticket.path[-1].at if ticket.path else None
+    for step in ticket.path:
+        if step.code in _TOLD_ELSEWHERE or (step.code in ("benefit_granted", "effect_moved") and ticket.order_id):
+            continue
+        yield TimelineRow(
+            at=step.at,
+            area="service",
+            code=step.code,
+            text=_words(reader, ticket, step),
+            data=step.data,
+            by=reader.person(step.by),
+            state=state if step.at == newest else RowState.DONE,
+        )
+
+
+def _words(reader: Reader, ticket: Ticket, step: Step) -> str:
+    """The words of a note or message, where this desk holds them."""
+    text_id = step.data.get("text_id")
+    return reader.words(str(text_id)) if text_id else ""
