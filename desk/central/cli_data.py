@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from desk.central import schema
+from desk.central import founding
 from desk.central.backup import backup, restore
 from desk.central.cli_common import founded, opened, say
 from desk.central.importing.mapping import read_mapping
@@ -59,7 +59,7 @@ def _progress(done: int, total: int) -> None:
 
 def _verify(options: argparse.Namespace) -> int:
     with opened(options) as engine:
-        schema.check(engine)
+        founding.check(engine)
         findings = verify(engine)
     for finding in findings:
         say(f"{finding.code}: {finding.where}")
@@ -69,7 +69,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _backup(options: argparse.Namespace) -> int:
     with opened(options) as engine:
-        schema.check(engine)
+        founding.check(engine)
         n = backup(engine, options.file)
     say(f"everything up to commit {n} is in {options.file}")
     return 0

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from desk.central import schema
 from desk.central import tables as t
+from desk.central.engine import reading
 from desk.central.search_index import index_order
 from desk.central.store import Clock, Store, found, utc_now
 from desk.wire import policy_seed, signatures
@@ -51,14 +52,20 @@ def init(engine: Engine, *, demo: bool = False, clock: Clock = utc_now) -> bool:
     return True
 
 
+def check(engine: Engine) -> None:
+    """Raises schema.WrongSchema where the database is not a centre of exactly this version."""
+    schema.check(engine)
+    with reading(engine) as connection:
+        if connection.scalar(select(t.head.c.n)) is None:
+            raise schema.WrongSchema("the database is not founded: run desk-central init")
+
+
 def open_store(engine: Engine, clock: Clock = utc_now) -> tuple[Store, Secrets]:
     """A store on a founded database of this schema; raises schema.WrongSchema with what to do."""
-    schema.check(engine)
+    check(engine)
     store = Store(engine, clock)
     store.indexers.append(index_order)
     with store.reading() as connection:
-        if connection.scalar(select(t.head.c.n)) is None:
-            raise schema.WrongSchema("the database is not founded: run desk-central init")
         return store, Secrets(read_meta(connection, "hash_key"), read_meta(connection, "signing_key"))
 
 

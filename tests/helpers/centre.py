@@ -146,7 +146,7 @@ class Desk:
         return self.push(command)["verdicts"][0]
 
     def get(self, path: str, **params: Any) -> Any:
-        return self.world.client.get(path, params=params, headers=self.headers)
+        return self.world.client.get(path, params=params or None, headers=self.headers)
 
     def pull(self, limit: int = 500) -> list[Any]:
         """Pull until nothing is left; the commits seen, and `rows` and `verdicts` brought up to date."""

@@ -1,0 +1,80 @@
+"""The schema: migrations make exactly the tables the program knows, a newer or older database is refused with words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, text
+
+from desk.central import founding, schema
+from desk.central.engine import CannotOpen, open_engine
+from desk.central.tables import metadata
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database."""
+    url = f"sqlite:///{tmp_path / 'c.db'}" if request.param == "sqlite" else request.getfixturevalue("pg_url")
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_of_the_program(empty: Engine):
+    schema.upgrade(empty)
+    schema.check(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_empty_database_is_not_served(empty: Engine):
+    with pytest.raises(schema.WrongSchema, match="desk-central init"):
+        schema.check(empty)
+
+
+def test_a_newer_database_is_left_alone(empty: Engine):
+    schema.upgrade(empty)
+    with empty.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for act in (schema.check, schema.upgrade):
+        with pytest.raises(schema.WrongSchema, match="update this program"):
+            act(empty)
+
+
+def test_an_upgrade_that_runs_twice_at_once_happens_once(empty: Engine):
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(founding.init, empty) for _ in range(2)]:
+            done.result()
+    schema.check(empty)
+    with empty.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM head")) == 1
+        assert connection.scalar(text("SELECT count(*) FROM policies")) == 1
+
+
+def test_founding_twice_changes_nothing(empty: Engine):
+    assert founding.init(empty)
+    assert not founding.init(empty, demo=True)
+    assert not founding.is_demo(empty)
+
+
+def test_only_two_kinds_of_database_are_known(tmp_path: Path):
+    with pytest.raises(CannotOpen, match="sqlite:///FILE or postgresql"):
+        open_engine("mysql://x/y")
+    with pytest.raises(CannotOpen, match="needs a file"):
+        open_engine("sqlite://")
+
+
+def test_sqlite_is_durable_and_checks_references(tmp_path: Path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'c.db'}")
+    with engine.connect() as connection:
+        told = {
+            name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    engine.dispose()
+    assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
