@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, tuple_
 
 from desk.central import tables as t
 from desk.central.rows import chunks, entity_of
 from desk.domain.orders import Order
-from desk.wire.tokens import Probe, Token, TokenKind, tokens_of
+from desk.wire.tokens import Probe, TokenKind, tokens_of
 
 _RANK = {kind: rank for rank, kind in enumerate(TokenKind)}  # the order in which they are declared
 _PERSONAL = (TokenKind.PHONE, TokenKind.NAME, TokenKind.PINYIN, TokenKind.INITIALS)
+# Kinds of which the whole says more than a part; initials are as short as they are.
+_WHOLE = (TokenKind.NUMBER, TokenKind.PHONE, TokenKind.TRACKING, TokenKind.NAME)
 MOST_CANDIDATES = 400  # looked at to find the best; a query that matches more is too wide to be of use
 
 
@@ -30,13 +33,14 @@ class Found:
 def index_order(connection: Connection, order: Order, values: Mapping[str, str]) -> None:
     """Bring the tokens of an order up to date; where the customer's values changed, those of the customer's other
     orders too. An indexer of the store: runs in the transaction that writes the order."""
-    changed = _replace(connection, order, values)
-    if changed:
-        others = (t.orders.c.customer_id == order.customer_id) & (t.orders.c.id != order.id)
-        for doc in connection.scalars(select(t.orders.c.doc).where(others)).all():
-            other = entity_of("order", doc)
-            if isinstance(other, Order):
-                _replace(connection, other, values)
+    _replace(connection, order, values)
+    table = t.orders
+    others = (table.c.customer_id == order.customer_id) & (table.c.id != order.id)
+    one = connection.scalar(select(table.c.doc).where(others).limit(1))
+    if one is None or not _replace(connection, _made(one), values):
+        return  # what holds for one of them holds for all
+    for doc in connection.scalars(select(table.c.doc).where(others)).all():
+        _replace(connection, _made(doc), values)
 
 
 def forget_customer(connection: Connection, customer_id: str) -> None:
@@ -76,7 +80,7 @@ def _best(connection: Connection, ids: list[str], probes: list[Probe]) -> dict[s
         found = select(table.c.order_id, table.c.kind, table.c.token).where(table.c.order_id.in_(some), _any(probes))
         for row in connection.execute(found):
             kind = TokenKind(row.kind)
-            exact = any(probe.kind is kind and probe.token == row.token for probe in probes)
+            exact = kind in _WHOLE and any(probe.kind is kind and probe.token == row.token for probe in probes)
             match = (not exact, kind)
             if row.order_id not in best or _key(match) < _key(best[row.order_id]):
                 best[row.order_id] = match
@@ -101,14 +105,13 @@ def _orders(connection: Connection, ids: list[str]) -> dict[str, Order]:
     found: dict[str, Order] = {}
     for some in chunks(ids):
         for doc in connection.scalars(select(t.orders.c.doc).where(t.orders.c.id.in_(some))):
-            order = entity_of("order", doc)
-            if isinstance(order, Order):
-                found[order.id] = order
+            order = _made(doc)
+            found[order.id] = order
     return found
 
 
 def _replace(connection: Connection, order: Order, values: Mapping[str, str]) -> bool:
-    """Write the order's tokens; whether those that say who the customer is were others before."""
+    """Write the order's tokens; whether there was anything to change."""
     table = t.search_tokens
     tracking = [parcel.tracking for parcel in order.parcels]
     wanted = tokens_of(order.number, tracking, values.get("name", ""), values.get("phone", ""))
@@ -122,8 +125,11 @@ def _replace(connection: Connection, order: Order, values: Mapping[str, str]) ->
     if new:
         made = [{"kind": str(kind), "token": token, "order_id": order.id} for kind, token in sorted(new)]
         connection.execute(insert(table), made)
-    return bool(there) and any(_says_who(token) for token in gone | new)
+    return bool(gone or new)
 
 
-def _says_who(token: Token) -> bool:
-    return token[0] in _PERSONAL
+def _made(doc: Any) -> Order:
+    made = entity_of("order", doc)
+    if not isinstance(made, Order):
+        raise TypeError("a row of orders holds no order")
+    return made

@@ -317,7 +317,7 @@ def test_a_bug_in_a_connector_loses_nothing(centre: Centre, side: Sides):
 
 
 def test_two_workers_over_one_postgresql_do_everything_once(pg_clone: Clone, tmp_path: Path):
-    url = pg_clone("centre", found_at)
+    url = pg_clone("edge", found_at)
     performed: list[str] = []
     gate = threading.Barrier(2)
 
