@@ -216,6 +216,12 @@ class World:
         """What the rulebook would answer; nothing follows."""
         return self._decided(kind(id=args.pop("id", None) or self.ids(), **args), actor)[1]
 
+    def need(self, kind: type[Command], actor: Actor = WANGFANG, /, **args: Any) -> NeedsApproval:
+        """Do it, and it must need an approval."""
+        decision = self.do(kind, actor, **args)
+        assert isinstance(decision, NeedsApproval), decision
+        return decision
+
     def forecast(self, command: Command, actor: Actor = WANGFANG) -> Decision:
         """What the rulebook would answer to a command that is made already; nothing follows."""
         return self._decided(command, actor)[1]

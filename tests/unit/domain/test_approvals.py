@@ -16,7 +16,7 @@ from desk.domain.commands import (
     RetryEffect,
     SettleEffect,
 )
-from desk.domain.decisions import AskCentre, NeedsApproval
+from desk.domain.decisions import AskCentre
 from desk.domain.ledger import ApprovalState, BenefitKind, EffectState, EntryState
 from desk.domain.people import Level
 from tests.helpers.cases import (
@@ -44,8 +44,7 @@ COUPON_30 = {"kind": BenefitKind.COUPON, "item": "coupon_30", "units": 3000}
 def asked() -> World:
     """Wang Fang asked for a coupon of 100.00; a supervisor may release it."""
     world = World(make_order(), make_ticket())
-    answer = world.do(GrantCompensation, **WISH, **COUPON_100)
-    assert isinstance(answer, NeedsApproval)
+    answer = world.need(GrantCompensation, **WISH, **COUPON_100)
     assert answer.level == Level.SUPERVISOR
     return world
 
@@ -94,8 +93,7 @@ def test_he_may_raise_it_within_his_own_cap_only(asked):
 
 def test_nobody_approves_his_own_request():
     world = World(make_order(), make_ticket(holder="liuyang"))
-    answer = world.do(GrantCompensation, LIUYANG, **WISH, **{**COUPON_100, "units": 15000})
-    assert isinstance(answer, NeedsApproval), "a supervisor's order cap is the same as anybody's"
+    world.need(GrantCompensation, LIUYANG, **WISH, **{**COUPON_100, "units": 15000})
     request = the_request(world)
     assert world.refuse(DecideApproval, LIUYANG, approval_id=request, approve=True) == "own_request"
     assert world.refuse(DecideApproval, LIUYANG, approval_id=request, approve=False) == "own_request"
@@ -126,8 +124,7 @@ def test_a_no_needs_a_reason_and_can_be_followed_by_another_request(asked):
     assert asked.entries() == []
 
     asked.later(seconds=30)
-    answer = asked.do(GrantCompensation, **WISH, **{**COUPON_100, "units": 6000})
-    assert isinstance(answer, NeedsApproval)
+    asked.need(GrantCompensation, **WISH, **{**COUPON_100, "units": 6000})
     again = next(a for a in asked.approvals() if a.state is ApprovalState.ASKED)
     assert (again.asked_after, again.cost) == (first, 6000)
     asked.accept(DecideApproval, SUNLI, approval_id=again.id, approve=True)
@@ -220,7 +217,7 @@ def test_a_request_runs_out_and_may_be_asked_again(asked):
     assert asked.refuse(ExpireApproval, SYSTEM, approval_id=request) == "approval_decided"
     assert asked.refuse(EscalateApproval, SYSTEM, approval_id=request) == "approval_decided"
     asked.keep(make_ticket(now=asked.now))
-    assert isinstance(asked.do(GrantCompensation, **WISH, **COUPON_100), NeedsApproval)
+    asked.need(GrantCompensation, **WISH, **COUPON_100)
     assert asked.approvals()[-1].asked_after == request or asked.approvals()[0].asked_after == request
 
 
@@ -244,8 +241,7 @@ def test_what_failed_takes_the_approvers_authority_with_it(asked):
 
 def test_managers_stand_at_the_top():
     world = World(make_order(), make_ticket(holder="manager"))
-    answer = world.do(GrantCompensation, MANAGER, **WISH, **{**COUPON_100, "units": 20000})
-    assert isinstance(answer, NeedsApproval)
+    answer = world.need(GrantCompensation, MANAGER, **WISH, **{**COUPON_100, "units": 20000})
     assert answer.level == Level.MANAGER
     assert world.refuse(DecideApproval, LIUYANG, approval_id=the_request(world), approve=True) == "level_too_low"
     assert seed_policy().approvals.ladder[-1] == Level.MANAGER

@@ -87,8 +87,7 @@ def test_what_failed_may_be_given_again_once():
 
 def test_above_the_grant_cap_it_goes_to_the_least_level_that_may_release_it():
     world = world_with()
-    answer = world.do(GrantCompensation, **HERE, **COUPON_30)
-    assert isinstance(answer, NeedsApproval)
+    answer = world.need(GrantCompensation, **HERE, **COUPON_30)
     assert (answer.level, answer.why) == (Level.SENIOR, "per_grant")
     assert world.entries() == []
     [asked] = world.approvals()
@@ -107,16 +106,14 @@ def test_above_the_grant_cap_it_goes_to_the_least_level_that_may_release_it():
 def test_caps_are_cumulative(caps, why):
     world = world_with(**caps)
     world.accept(GrantCompensation, **HERE, **COUPON_10)
-    answer = world.do(GrantCompensation, **{**HERE, "sequence": 2}, **COUPON_5)
-    assert isinstance(answer, NeedsApproval)
+    answer = world.need(GrantCompensation, **{**HERE, "sequence": 2}, **COUPON_5)
     assert answer.why == why
 
 
 def test_a_store_has_its_own_day():
     world = world_with(ticket=make_ticket(holder="chenjie", team="store"), store_day=700)
     world.accept(GrantCompensation, CHENJIE, **HERE, **COUPON_5)
-    answer = world.do(GrantCompensation, CHENJIE, **{**HERE, "sequence": 2}, **COUPON_5)
-    assert isinstance(answer, NeedsApproval)
+    answer = world.need(GrantCompensation, CHENJIE, **{**HERE, "sequence": 2}, **COUPON_5)
     assert answer.why == "store_day"
 
 
@@ -126,7 +123,7 @@ def test_a_customers_cap_spans_his_orders_and_a_new_day_renews_only_the_agents()
     world.policy = with_caps(world.policy, customer=1200, levels={Level.AGENT: LevelCaps(per_grant=2000, per_day=1000)})
     world.accept(GrantCompensation, **HERE, **COUPON_10)
     there = {**HERE, "order_id": "o2", "ticket_id": "k2"}
-    assert world.do(GrantCompensation, **there, **COUPON_5).why == "customer"
+    assert world.need(GrantCompensation, **there, **COUPON_5).why == "customer"
     for approval in world.approvals():
         world.book.entities.pop(("approval", approval.id))
 
@@ -134,7 +131,7 @@ def test_a_customers_cap_spans_his_orders_and_a_new_day_renews_only_the_agents()
     world.keep(make_ticket("k2", order_id="o2", now=world.now))
     small = {"kind": BenefitKind.COUPON, "item": "coupon_5", "units": 200}
     world.accept(GrantCompensation, **there, **small)
-    assert world.do(GrantCompensation, **{**there, "sequence": 2}, **COUPON_5).why == "customer"
+    assert world.need(GrantCompensation, **{**there, "sequence": 2}, **COUPON_5).why == "customer"
 
 
 def test_the_agents_day_ends_at_his_teams_midnight():
@@ -166,8 +163,7 @@ def test_no_cap_stated_for_a_currency_means_somebody_has_to_approve():
         world.policy, levels={Level.MANAGER: LevelCaps(per_grant=1, per_day=1, approve=500)}, currency="EUR"
     )
     assert levels[Level.MANAGER]
-    answer = world.do(GrantCompensation, **HERE, kind=BenefitKind.GOODWILL, units=500)
-    assert isinstance(answer, NeedsApproval)
+    answer = world.need(GrantCompensation, **HERE, kind=BenefitKind.GOODWILL, units=500)
     assert (answer.why, answer.level) == ("no_cap", Level.MANAGER)
 
 
@@ -175,7 +171,7 @@ def test_a_level_with_caps_still_asks_where_the_order_has_none():
     world = world_with(make_order(currency="EUR"))
     both = LevelCaps(per_grant=500, per_day=500, approve=500)
     world.policy = with_caps(world.policy, levels={Level.AGENT: both, Level.MANAGER: both}, currency="EUR")
-    assert world.do(GrantCompensation, **HERE, kind=BenefitKind.GOODWILL, units=100).why == "no_cap"
+    assert world.need(GrantCompensation, **HERE, kind=BenefitKind.GOODWILL, units=100).why == "no_cap"
 
 
 def test_above_every_level_there_is_nobody_to_ask():
@@ -189,7 +185,7 @@ def test_a_lowered_cap_takes_nothing_back_and_gives_nothing_more():
     world = world_with(order=2000)
     world.accept(GrantCompensation, **HERE, **COUPON_10)
     world.policy = with_caps(world.policy, order=600)
-    assert world.do(GrantCompensation, **{**HERE, "sequence": 2}, **COUPON_5).why == "order"
+    assert world.need(GrantCompensation, **{**HERE, "sequence": 2}, **COUPON_5).why == "order"
     world.policy = with_caps(world.policy, order=1500)
     world.book.entities.pop(("approval", world.approvals()[0].id))
     world.accept(GrantCompensation, **{**HERE, "sequence": 2}, **COUPON_5)

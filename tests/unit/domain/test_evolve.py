@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ from desk.domain.tickets import Act, Channel, Note, Pause, Promise, Record, Sent
 from desk.wire.codec import from_plain, to_plain
 from tests.helpers.cases import START, WANGFANG, make_order, make_ticket, seed_policy, staff_of
 
-AT = {"at": START, "by": "wangfang"}
-ON = {**AT, "ticket_id": "k1"}
+AT: dict[str, Any] = {"at": START, "by": "wangfang"}
+ON: dict[str, Any] = {**AT, "ticket_id": "k1"}
 NOTE = Note(id="n1", at=START, by="wangfang", text_id="n1.words")
 MESSAGE = SentMessage(
     id="m1", at=START, by="wangfang", template="calm", acts=frozenset({Act.NOTIFY}), via="sms", text_id="m1.text"

@@ -298,7 +298,8 @@ class ShopFloor(RuleBasedStateMachine):
                 approval = self.world.book.entities["approval", entry.approval_id]
                 assert isinstance(approval, Approval)
                 assert approval.decided_by not in (None, entry.by)
-                assert entry.cost == approval.approved_cost <= CAPS[Level.SUPERVISOR].approve
+                assert entry.cost == approval.approved_cost
+                assert entry.cost <= CAPS[Level.SUPERVISOR].approve
 
     @invariant()
     def cancelled_stays_cancelled(self) -> None:
