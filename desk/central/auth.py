@@ -59,8 +59,8 @@ class Auth:
         self._store = store
         self._secret = secret
         self._hasher = hasher or PasswordHasher()
-        self._nobody = self._hasher.hash(secrets.token_hex(8))
         self._throttle = Throttle(store)
+        self._made_up: str | None = None
 
     # --- installations ---
 
@@ -205,7 +205,12 @@ class Auth:
         """The person's hash, or a made-up one, so that an unknown login takes as long as a wrong password."""
         table = t.credentials
         wanted = select(table.c.password_hash).where(table.c.staff_id == (member.id if member else ""))
-        return connection.scalar(wanted) or self._nobody
+        return connection.scalar(wanted) or self._nobody()
+
+    def _nobody(self) -> str:
+        if self._made_up is None:
+            self._made_up = self._hasher.hash(secrets.token_hex(8))
+        return self._made_up
 
     def _matches(self, stored: str, password: str) -> bool:
         try:
