@@ -54,15 +54,19 @@ class Jobs(QObject):
         task.add_done_callback(self._on_done)
         return task
 
+    async def end_tasks(self) -> None:
+        """Cancel what still runs and wait for it; the executors go on."""
+        tasks = [task for task in self._tasks if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def close(self) -> None:
         """Cancel what still runs, wait for both executors; queued store work is done first. Safe to call twice."""
         if self._closed:
             return
         self._closed = True
-        tasks = [task for task in self._tasks if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.end_tasks()
         for executor in (self._net, self._store):
             await asyncio.get_running_loop().run_in_executor(None, executor.shutdown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -40,13 +41,18 @@ class Session(QObject):
         admission: Admission,
         syncer: Syncer,
         demo: DemoRoster | None = None,
+        enrols_itself: bool = False,
         parent: QObject | None = None,
     ) -> None:
+        """`enrols_itself`: nobody has to type a code (the embedded centre). `ready` ends the time of beginning."""
         super().__init__(parent)
         self._place = workplace
         self._admission = admission
         self._syncer = syncer
         self._demo = demo or DemoRoster()
+        self._enrols_itself = enrols_itself
+        self._begun = asyncio.Event()
+        self._why_not = ""
         self._person: rows.PersonRow | None = None
         self._locked = False
         self._password = ""  # of an offline sign-in, in memory until the centre has seen it once
@@ -65,13 +71,24 @@ class Session(QObject):
 
     @property
     def enrolled(self) -> bool:
-        """Whether the centre knows this desk."""
-        return self._admission.enrolled
+        """Whether the centre knows this desk, or will without anybody's help."""
+        return self._admission.enrolled or self._enrols_itself
 
     @property
     def demo_password(self) -> str:
         """Prefix of the demo people's passwords where this desk is on a demo centre, else ''."""
         return self._demo.prefix
+
+    def ready(self) -> None:
+        """The centre was looked for, the file opened where it can be: people may sign in."""
+        self._begun.set()
+        self.changed.emit()
+
+    def cannot_begin(self, code: str) -> None:
+        """The centre could not be started; every sign-in answers so."""
+        self._why_not = code
+        self._begun.set()
+        self.changed.emit()
 
     async def known_people(self) -> tuple[rows.PersonRow, ...]:
         """People to offer on the sign-in screen: who signed in here before; in a demo all demo people."""
@@ -93,6 +110,9 @@ class Session(QObject):
         (data.retry_after seconds), disabled, not_this_desk, unknown_here, locked_out, grant_expired, not_enrolled,
         revoked, offline, ask_colleague (the key of this desk's file is known to others only)."""
         login = login.strip()
+        await self._begun.wait()
+        if self._why_not:
+            return rows.Answer(status=RowState.REFUSED, code=self._why_not)
         if self._person is not None:
             await self.sign_out()
         try:

@@ -139,6 +139,12 @@ class Workplace:
             raise SignedOut("nobody is signed in")
         return self.actor
 
+    def move(self, centre: str) -> None:
+        """The centre is (now) at this address."""
+        self.centre = centre
+        for lane in self.lanes.values():
+            lane.base = centre
+
     def cut_lines(self) -> None:
         """End what waits for the network (at the end of the program)."""
         lanes: Sequence[Lane] = tuple(self.lanes.values())
