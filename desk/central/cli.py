@@ -12,18 +12,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from desk.central import backup, cli_data, cli_people, founding, people, schema
+from desk.central import api_keys, backup, cli_data, cli_people, founding, people, schema
 from desk.central.cli_common import database_url, folder, opened, say
 from desk.central.engine import CannotOpen
 from desk.central.filelock import AlreadyRunning, hold
 from desk.central.problems import Problem
 from desk.central.roster import read_roster
-from desk.central.service import make_service
+from desk.central.service import Service, make_service
 from desk.central.serving import Listen, Refused, serve
 from desk.connectors.registry import registry_from_file
 from desk.wire.codec import ShapeError
@@ -131,6 +132,8 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--behind-proxy", action="store_true", help="a proxy in front does TLS")
     parser.add_argument("--connectors", type=Path, help="TOML: the other systems that effects are asked of")
     parser.add_argument("--found", action="store_true", help="embedded: found the data first where there is none")
+    parser.add_argument("--code", action="append", default=[], metavar="SCOPES", help="embedded: tell an enrol code")
+    parser.add_argument("--key", metavar="CONNECTOR", help="embedded: tell an API key that may tell all of a shop")
     _add_roster(parser)
     parser.set_defaults(run=_serve)
 
@@ -157,8 +160,17 @@ def _serve(options: argparse.Namespace) -> int:
             metrics_token=os.environ.get("DESK_METRICS_TOKEN", ""),
             connectors=registry_from_file(options.connectors) if options.connectors else None,
         )
-        serve(service, listen, embedded=options.embedded)
+        serve(service, listen, embedded=options.embedded, handed=_handed(service, options) if options.embedded else {})
     return 0
+
+
+def _handed(service: Service, options: argparse.Namespace) -> dict[str, Any]:
+    """What the parent of an embedded centre asked to be told: codes by their scopes, a key for the shop."""
+    codes = {scopes: service.auth.make_code(frozenset(scopes.split(",")), 24) for scopes in options.code}
+    handed: dict[str, Any] = {"codes": codes} if codes else {}
+    if options.key:
+        _, handed["key"] = api_keys.make_key(service.store, options.key, list(api_keys.SCOPES), options.key, None)
+    return handed
 
 
 # --- what they share -------------------------------------------------------------------------------------------------

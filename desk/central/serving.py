@@ -11,8 +11,10 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -55,8 +57,11 @@ def check(service: Service, listen: Listen) -> None:
         raise Refused("beyond this machine TLS is needed: --tls-cert and --tls-key, or --behind-proxy")
 
 
-def serve(service: Service, listen: Listen, *, embedded: bool = False) -> None:
-    """Serve until told to stop: a signal, or for an embedded one the end of stdin. Closes the service."""
+def serve(service: Service, listen: Listen, *, embedded: bool = False, handed: Mapping[str, Any] | None = None) -> None:
+    """Serve until told to stop: a signal, or for an embedded one the end of stdin. Closes the service.
+
+    `handed` goes with the line on stdout: codes and keys for the parent of an embedded centre, over its own pipe.
+    """
     check(service, listen)
     family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
     bound = socket.create_server((listen.host, listen.port), family=family, backlog=512)
@@ -76,7 +81,7 @@ def serve(service: Service, listen: Listen, *, embedded: bool = False) -> None:
     try:
         scheme = "https" if listen.tls_cert else "http"
         port = bound.getsockname()[1]
-        told = {"port": port, "url": f"{scheme}://{listen.host}:{port}", "pid": os.getpid()}
+        told = {"port": port, "url": f"{scheme}://{listen.host}:{port}", "pid": os.getpid(), **(handed or {})}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         if embedded:
