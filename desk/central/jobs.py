@@ -1,0 +1,281 @@
+"""What the centre does by itself when time passes or a customer asks: breaches, claims, approvals, archive, ageing.
+
+Each act has an id derived from what it is about, so several workers do it once. What a rule refuses (somebody was
+quicker) is not asked again by the same worker.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import OperationalError
+
+from desk.central import tables as t
+from desk.central.apply import Applier
+from desk.central.automation import Automation
+from desk.central.rows import entity_of, upsert
+from desk.central.service import Service
+from desk.central.store import Clock, Store
+from desk.domain import sla
+from desk.domain.case import Entity, Key
+from desk.domain.commands import (
+    ArchiveTicket,
+    Command,
+    EscalateApproval,
+    ExpireApproval,
+    ExpireClaim,
+    MarkBreach,
+)
+from desk.domain.ids import derived_id
+from desk.domain.ledger import Approval, ApprovalState
+from desk.domain.policy import Policy
+from desk.domain.tickets import OPEN_STAGES, Stage, Ticket
+from desk.wire.protocol import VerdictStatus
+
+log = structlog.get_logger()
+
+AT_ONCE = 200  # acts of one kind in one step
+LOOK_SECONDS = 2.0
+SHORTEST_SECONDS = 0.2
+AGEING_HOUR = 4  # local time of the service desk: when the fewest desks are open
+AGEING_BATCH = 60  # orders and tickets in one commit, for each brings along what hangs on it
+_REMEMBERED = 10_000
+_E = TypeVar("_E", bound=Entity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A kind of act: which rows are due, and the command for one of them (None: not after all)."""
+
+    find: Callable[[Connection, Policy, datetime], Iterable[Any]]
+    kind: str
+    command: Callable[[Any, Policy, datetime], Command | None]
+
+
+class Jobs:
+    """A step function without threads of its own."""
+
+    def __init__(self, store: Store, applier: Applier) -> None:
+        self._store = store
+        self._applier = applier
+        self._automation = Automation(store, applier)
+        self._asked: set[str] = set()
+
+    def step(self, now: datetime) -> datetime | None:
+        """Do what is due; when the next thing is, as far as can be told (None: nothing waits)."""
+        policy = self._policy()
+        if policy is None:
+            return None
+        for due in _DUES:
+            self._apply(self._commands(due, policy, now))
+        self._automation.step()
+        self._age(policy, now)
+        return self._next(policy, now)
+
+    # --- acts that fall due -------------------------------------------------------------------------------------
+
+    def _commands(self, due: _Due, policy: Policy, now: datetime) -> list[Command]:
+        with self._store.reading() as connection:
+            found = [entity_of(due.kind, doc) for doc in due.find(connection, policy, now)]
+        made = [due.command(entity, policy, now) for entity in found]
+        return [command for command in made if command is not None and command.id not in self._asked]
+
+    def _apply(self, commands: Sequence[Command]) -> None:
+        if not commands:
+            return
+        if len(self._asked) > _REMEMBERED:
+            self._asked.clear()
+        for command, verdict in zip(commands, self._applier.system(commands), strict=True):
+            self._asked.add(command.id)
+            if verdict.status is not VerdictStatus.APPLIED:
+                log.info("not done", command=command.name, code=verdict.code)
+
+    # --- ageing out ---------------------------------------------------------------------------------------------
+
+    def _age(self, policy: Policy, now: datetime) -> None:
+        """Once a day: what policy.scope counts as old leaves the replicas, and with it the customers."""
+        zone = ZoneInfo(policy.tickets.calendar.timezone)
+        local = now.astimezone(zone)
+        day = local.date() if local.time() >= time(AGEING_HOUR) else local.date() - timedelta(days=1)
+        if not self._is_first_today(day):
+            return
+        keys = self._aged(policy, now)
+        for start in range(0, len(keys), AGEING_BATCH):
+            with self._store.writing() as tx:
+                tx.place_anew(keys[start : start + AGEING_BATCH])
+        self._keep_day(day)
+        if keys:
+            log.info("aged out", looked_at=len(keys))
+
+    def _is_first_today(self, day: date) -> bool:
+        with self._store.reading() as connection:
+            done = connection.scalar(select(t.meta.c.value).where(t.meta.c.key == "aged_on"))
+        return done is None or str(done) < day.isoformat()
+
+    def _keep_day(self, day: date) -> None:
+        with self._store.aside() as connection:
+            upsert(connection, t.meta, [{"key": "aged_on", "value": day.isoformat()}])
+
+    def _aged(self, policy: Policy, now: datetime) -> list[Key]:
+        """Old archived tickets, and old orders of stores, that some scope still holds."""
+        tickets = now - timedelta(days=policy.scope.archived_days)
+        orders = now - timedelta(days=policy.scope.store_order_days)
+        with self._store.reading() as connection:
+            held = select(t.members.c.id).where(t.members.c.kind == "ticket").distinct()
+            old = select(t.tickets.c.id).where(t.tickets.c.archived_at <= tickets, t.tickets.c.id.in_(held))
+            keys: list[Key] = [("ticket", one) for one in connection.scalars(old.order_by(t.tickets.c.id))]
+            held = select(t.members.c.id).where(t.members.c.kind == "order", t.members.c.scope.startswith("store:"))
+            stale = (t.orders.c.store_id.is_not(None)) & (t.orders.c.created_at <= orders)
+            old = select(t.orders.c.id).where(stale, t.orders.c.id.in_(held)).order_by(t.orders.c.id)
+            return keys + [("order", one) for one in connection.scalars(old)]
+
+    # --- when next ----------------------------------------------------------------------------------------------
+
+    def _next(self, policy: Policy, now: datetime) -> datetime | None:
+        archive = timedelta(hours=policy.tickets.archive_after_hours)
+        open_ = t.tickets.c.stage.in_([str(stage) for stage in OPEN_STAGES])
+        asked = t.approvals.c.state == str(ApprovalState.ASKED)
+        unanswered = open_ & t.tickets.c.first_response_at.is_(None) & ~t.tickets.c.first_response_breached
+        closed = t.tickets.c.stage == str(Stage.CLOSED)
+        with self._store.reading() as connection:
+            times = [
+                _earliest(connection, t.tickets.c.first_response_due, unanswered),
+                _earliest(connection, t.tickets.c.claim_expires_at, open_),
+                _earliest(connection, t.approvals.c.escalate_at, asked),
+                _earliest(connection, t.approvals.c.expires_at, asked),
+            ]
+            oldest = _earliest(connection, t.tickets.c.closed_at, closed)
+        times.append(oldest + archive if oldest else None)
+        return min((max(one, now) for one in times if one is not None), default=None)
+
+    def _policy(self) -> Policy | None:
+        with self._store.reading() as connection:
+            version = connection.scalar(select(t.head.c.policy_version).where(t.head.c.shard == t.SHARD))
+            return self._store.policy(connection, int(version or 0))
+
+
+def _earliest(connection: Connection, column: Any, condition: Any) -> datetime | None:
+    found: datetime | None = connection.scalar(select(func.min(column)).where(condition, column.is_not(None)))
+    return found
+
+
+# --- what falls due ----------------------------------------------------------------------------------------------
+
+
+def _docs(connection: Connection, table: Any, column: Any, *conditions: Any) -> list[Any]:
+    found = select(table.c.doc).where(*conditions).order_by(column, table.c.id).limit(AT_ONCE)
+    return list(connection.scalars(found))
+
+
+def _is_open() -> Any:
+    return t.tickets.c.stage.in_([str(stage) for stage in OPEN_STAGES])
+
+
+def _unanswered(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+    table = t.tickets
+    waiting = table.c.first_response_at.is_(None) & ~table.c.first_response_breached
+    return _docs(connection, table, table.c.first_response_due, _is_open(), waiting, table.c.first_response_due <= now)
+
+
+def _breach(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
+    if not sla.breached(ticket, now):
+        return None  # it is paused
+    return MarkBreach(id=derived_id("breach", ticket.id, _stamp(ticket.first_response_due)), ticket_id=ticket.id)
+
+
+def _run_out(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+    table = t.tickets
+    return _docs(
+        connection,
+        table,
+        table.c.claim_expires_at,
+        _is_open(),
+        table.c.holder.is_not(None),
+        table.c.claim_expires_at <= now,
+    )
+
+
+def _unclaim(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
+    return ExpireClaim(id=derived_id("claim", ticket.id, _stamp(ticket.claim_expires_at)), ticket_id=ticket.id)
+
+
+def _unheard(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+    table = t.approvals
+    asked = table.c.state == str(ApprovalState.ASKED)
+    return _docs(connection, table, table.c.escalate_at, asked, table.c.escalate_at <= now, table.c.expires_at > now)
+
+
+def _escalate(approval: Approval, policy: Policy, now: datetime) -> Command | None:
+    window = _stamp(approval.escalate_at)
+    return EscalateApproval(id=derived_id("escalate", approval.id, window), approval_id=approval.id)
+
+
+def _outlived(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+    table = t.approvals
+    return _docs(
+        connection, table, table.c.expires_at, table.c.state == str(ApprovalState.ASKED), table.c.expires_at <= now
+    )
+
+
+def _expire(approval: Approval, policy: Policy, now: datetime) -> Command | None:
+    return ExpireApproval(id=derived_id("expire", approval.id, _stamp(approval.expires_at)), approval_id=approval.id)
+
+
+def _closed_long(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+    table = t.tickets
+    before = now - timedelta(hours=policy.tickets.archive_after_hours)
+    return _docs(connection, table, table.c.closed_at, table.c.stage == str(Stage.CLOSED), table.c.closed_at <= before)
+
+
+def _archive(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
+    return ArchiveTicket(id=derived_id("archive", ticket.id, _stamp(ticket.closed_at)), ticket_id=ticket.id)
+
+
+def _stamp(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else "-"
+
+
+_DUES = (
+    _Due(_unanswered, "ticket", _breach),
+    _Due(_run_out, "ticket", _unclaim),
+    _Due(_unheard, "approval", _escalate),
+    _Due(_outlived, "approval", _expire),
+    _Due(_closed_long, "ticket", _archive),
+)
+
+
+# --- the thread --------------------------------------------------------------------------------------------------
+
+
+def run(service: Service, stop: threading.Event) -> None:
+    """Step until `stop`: at each commit, at each due time, and every two seconds. Blocks; run it on its own thread."""
+    wake = threading.Event()
+    service.store.on_commit.append(wake.set)
+    jobs = Jobs(service.store, service.applier)
+    try:
+        while not stop.is_set():
+            wake.clear()
+            wait = _step_calmly(jobs, service.store.clock)
+            stop.wait(SHORTEST_SECONDS)  # many commits are looked at together
+            wake.wait(max(wait - SHORTEST_SECONDS, 0))
+    finally:
+        service.store.on_commit.remove(wake.set)
+
+
+def _step_calmly(jobs: Jobs, clock: Clock) -> float:
+    """One step; how many seconds to wait. A database that is away is the environment's fault: later again."""
+    try:
+        upcoming = jobs.step(clock())
+    except OperationalError as error:
+        log.info("database away", error=type(error).__name__)
+        return LOOK_SECONDS
+    if upcoming is None:
+        return LOOK_SECONDS
+    return min(LOOK_SECONDS, max((upcoming - clock()).total_seconds(), SHORTEST_SECONDS))
