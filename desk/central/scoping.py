@@ -95,14 +95,14 @@ class Settlement:
     # --- orders and what hangs on them --------------------------------------------------------------------------
 
     def _place_orders(self, order_ids: set[str]) -> None:
-        """The order and everything of it that this transaction wrote get the order's scopes."""
+        """The order and everything of it that this transaction wrote or looks at get the order's scopes."""
         hanging = self._by_order(order_ids)
         for order_id, order in self._book.many(Order, order_ids).items():
             around = hanging[order_id]
             scopes = scope.order_scopes(order, around, self._needed_policy(), self._now)
             self._put(order, scopes)
             for one in around:
-                if key_of(one) in self._book.staged and not isinstance(one, Ticket):
+                if key_of(one) in self._book.staged or key_of(one) in self._after:
                     self._put(one, scopes)
         for budget in [one for one in self._book.staged.values() if isinstance(one, Budget)]:
             kind, subject = scope.budget_subject(budget)
@@ -129,8 +129,8 @@ class Settlement:
         orders = {one for kind, one in moved if kind == "order"}
         for order_id, around in self._by_order(orders).items():
             for one in around:
-                if not isinstance(one, Ticket):
-                    self._put(one, self._after["order", order_id])
+                self._put(one, self._after["order", order_id])
+                moved.append(key_of(one))
         for budget in self._budgets(BudgetKind.ORDER, orders):
             self._put(budget, self._after["order", scope.budget_subject(budget)[1]])
         for kind in ("order", "ticket"):

@@ -46,7 +46,7 @@ def aged(ticket: Ticket, policy: Policy, now: datetime) -> bool:
 
 
 def ticket_scopes(ticket: Ticket, policy: Policy, now: datetime) -> Scopes:
-    """A ticket is seen by its team and its store until it has aged."""
+    """Where a ticket brings itself and its order: to its team and its store, until it has aged."""
     return NOWHERE if aged(ticket, policy, now) else _places(ticket.team, ticket.store_id)
 
 
@@ -112,7 +112,9 @@ def budget_scopes(budget: Budget, around: Around) -> Scopes:
 def scopes_of(entity: Entity, around: Around, policy: Policy, now: datetime) -> Scopes:
     """The scope keys of any entity."""
     if isinstance(entity, Ticket):
-        return ticket_scopes(entity, policy, now)
+        # Whoever sees an order sees all its tickets: a desk that held only some would open a second one, or reopen
+        # one beside another, where the centre joins them (ADR 0010).
+        return ticket_scopes(entity, policy, now) | around.orders.get(entity.order_id or "", NOWHERE)
     if isinstance(entity, Order):
         return around.orders.get(entity.id, NOWHERE)
     if isinstance(entity, LedgerEntry | Approval | Effect):

@@ -97,6 +97,30 @@ def test_a_ticket_brings_its_order_customer_and_words_and_takes_them_along(centr
     assert verify.verify(centre.service.store.engine) == []
 
 
+def test_whoever_sees_an_order_sees_all_its_tickets_with_their_words(centre: World):
+    centre.person("wangfang")
+    centre.person("zhoujun", Level.WAREHOUSE, ("warehouse",))
+    hotline, warehouse = centre.desk("wangfang"), centre.desk("zhoujun", "team:warehouse")
+    first = open_ticket(centre, hotline, "20260001")
+    asked = hotline.do(
+        "OpenTicket", ticket_id="k-2", kind="exception", channel="hotline", team="warehouse", order_id="o-20260001"
+    )
+    assert asked["status"] == "applied", asked
+    hotline.pull()
+    warehouse.pull()
+    assert {one for kind, one in hotline.rows if kind == "ticket"} == {first, "k-2"}
+    assert {one for kind, one in warehouse.rows if kind == "ticket"} == {first, "k-2"}
+    assert "请取消" in {(row.get("values") or {}).get("text") for row in warehouse.rows.values()}
+
+    hotline.do("ClaimTicket", ticket_id=first)
+    hotline.do("HandOver", ticket_id=first, team="warehouse")
+    hotline.pull()
+    warehouse.pull()
+    assert not {"ticket", "order"} & {kind for kind, _ in hotline.rows}
+    assert {one for kind, one in warehouse.rows if kind == "ticket"} == {first, "k-2"}
+    assert verify.verify(centre.service.store.engine) == []
+
+
 def test_contacts_are_masked_unless_everybody_of_the_scope_may_see_them(centre: World):
     centre.person("wangfang")
     desk = centre.desk("wangfang")

@@ -104,6 +104,15 @@ def test_what_hangs_on_an_order_goes_where_it_goes() -> None:
     assert budget(BudgetKind.STORE_DAY, "S01") == {"store:S01"}
 
 
+def test_whoever_sees_an_order_sees_all_its_tickets() -> None:
+    around = Around(orders={"o1": frozenset({"team:hotline", "team:finance"})})
+    assert scope.scopes_of(make_ticket(), around, POLICY, START) == {"team:hotline", "team:finance"}
+    alone = make_ticket(order_id=None, store_id="S01")
+    assert scope.scopes_of(alone, around, POLICY, START) == {"team:hotline", "store:S01"}
+    aged = make_ticket(stage=Stage.ARCHIVED, archived_at=START - timedelta(days=31))
+    assert scope.scopes_of(aged, Around(orders={"o1": HOTLINE}), POLICY, START) == HOTLINE
+
+
 def test_every_desk_knows_the_people_and_only_administrators_the_desks() -> None:
     assert {scope.scopes_of(thing, Around(), POLICY, START) for thing in house()} == {ORG}
     desk = Installation(id="d1", name="前台", scopes=("store:S01",), public_key="")
