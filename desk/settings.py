@@ -45,8 +45,6 @@ def _address(value: Any) -> str:
 CENTRE = Setting("centre", "", "address of the centre; empty: the demo's own, on this machine", _address)
 LANGUAGE = Setting("language", "zh", "language of the screen before anybody signed in", _one_of("zh", "en"))
 THEME = Setting("theme", "light", "light or dark", _one_of("light", "dark"))
-    "lock_minutes", 10, "minutes without a key or a click until the screen is covered; 0: never", int
-)
 ALL: tuple[Setting[Any], ...] = (CENTRE, LANGUAGE, THEME)
 
 
