@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -86,7 +87,7 @@ def command_from_plain(data: dict[str, Any]) -> Command:
     args = data.get("args")
     if not isinstance(args, dict):
         raise ShapeError("args: must be an object")
-    extra = set(args) - set(kind.__dataclass_fields__) | {"id"} & set(args)
+    extra = set(args) - {field.name for field in fields(kind)} | {"id"} & set(args)
     if extra:
         raise ShapeError(f"args: {sorted(extra)[0]} is not known")
     return from_plain(kind, {**args, "id": data.get("id")})

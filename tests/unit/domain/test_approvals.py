@@ -78,6 +78,26 @@ def test_what_no_cap_leaves_room_for_is_raised_in_the_approvers_name(asked):
     assert asked.approvals()[0].raised == {order.key: 6000}
 
 
+def test_a_single_minor_unit_that_is_lacking_is_raised(asked):
+    asked.policy = with_caps(asked.policy, order=9999)
+    asked.accept(DecideApproval, LIUYANG, approval_id=the_request(asked), approve=True)
+    assert asked.approvals()[0].raised == {"order|o1|-|CNY": 1}
+
+
+def test_what_an_approver_added_stays_while_what_it_was_for_stands():
+    world = World(make_order(), make_ticket(), policy=with_caps(seed_policy(), order=4000))
+    small = {"kind": BenefitKind.COUPON, "item": "coupon_10", "units": 1000}
+    world.accept(GrantCompensation, **WISH, **small)
+    [first] = world.effects()
+    world.need(GrantCompensation, **{**WISH, "sequence": 2}, **COUPON_100)
+    world.accept(DecideApproval, LIUYANG, approval_id=the_request(world), approve=True)
+    assert world.need(GrantCompensation, **{**WISH, "sequence": 3}, **small).why == "order"
+
+    world.accept(SettleEffect, SYSTEM, effect_id=first.id, state=EffectState.FAILED)
+    world.accept(GrantCompensation, **{**WISH, "sequence": 4}, **small)
+    assert spent(world)["order"] == (11000, 0, 11000)
+
+
 def test_the_supervisor_lowers_the_amount(asked):
     asked.accept(DecideApproval, LIUYANG, approval_id=the_request(asked), approve=True, units=6000)
     [approval] = asked.approvals()

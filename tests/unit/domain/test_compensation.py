@@ -11,7 +11,7 @@ from desk.domain.decisions import AskCentre, NeedsApproval
 from desk.domain.ledger import BenefitKind, BudgetKind, EffectKind, EffectState, EntryState
 from desk.domain.offers import OfferStatus, left_to_give_back, load_offers, meters, next_free, offers_for
 from desk.domain.orders import Tender
-from desk.domain.people import Level
+from desk.domain.people import Level, Team
 from desk.domain.policy import LevelCaps
 from tests.helpers.cases import (
     CHENJIE,
@@ -314,6 +314,15 @@ def test_somebody_without_a_team_has_the_calendars_day():
     world.book.entities.pop(("team", "hotline"))
     world.accept(GrantCompensation, **{**HERE, "sequence": 2}, **COUPON_5)
     assert sum(budget.key.startswith("agent_day|") for budget in world.budgets()) == 1
+
+
+def test_in_two_teams_the_day_is_that_of_the_first_by_name():
+    world = world_with()
+    world.keep(Team(id="abroad", names={}, timezone="America/Los_Angeles"))
+    traveller = replace(WANGFANG, teams=("hotline", "abroad"))
+    world.accept(GrantCompensation, traveller, **HERE, **COUPON_5)
+    [day] = [budget for budget in world.budgets() if budget.key.startswith("agent_day|")]
+    assert day.key == "agent_day|wangfang|2026-03-01|CNY"
 
 
 # --- the Give panel ----------------------------------------------------------------------------------------------
