@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 
 from desk.central import tables as t
 from desk.central.apply import Applier
@@ -23,8 +22,9 @@ from desk.central.book import CentreBook
 from desk.central.effect_asks import CannotAsk, ask_for
 from desk.central.effect_moves import FOR_FINANCE, Move, after_asking, after_reading, patience
 from desk.central.faults import trail
+from desk.central.looping import run_steps
 from desk.central.service import Service
-from desk.central.store import Clock, Store, Transaction
+from desk.central.store import Store, Transaction
 from desk.connectors.ports import Answer, Ask, NoAnswer, ReadBack, Refused, perform
 from desk.connectors.registry import Registry
 from desk.domain.commands import SettleEffect
@@ -38,7 +38,6 @@ log = structlog.get_logger()
 WAITING = (EffectState.PENDING, EffectState.IN_FLIGHT, EffectState.ACCEPTED, EffectState.UNKNOWN)
 AT_ONCE = 20  # turns of one step
 THREADS = 4
-LOOK_SECONDS = 2.0  # other workers' commits are found no later than this
 SHORTEST_SECONDS = 0.05
 _TRUTHS = frozenset({EffectState.CONFIRMED, EffectState.ACCEPTED})
 Spread = Callable[[Callable[["_Turn"], None], Sequence["_Turn"]], None]
@@ -232,32 +231,12 @@ def _log(turn: _Turn, answer: Answer | ReadBack) -> None:
 
 
 def run(service: Service, stop: threading.Event) -> None:
-    """Step until `stop`: at each commit, at each due time, and every two seconds. Blocks; run it on its own thread."""
-    wake = threading.Event()
-    store = service.store
-    store.on_commit.append(wake.set)
+    """Work until `stop`. Blocks; run it on a thread of its own. Several other systems are asked at a time."""
     with ThreadPoolExecutor(THREADS, thread_name_prefix="effects") as pool:
 
         def spread(work: Callable[[_Turn], None], turns: Sequence[_Turn]) -> None:
             for done in [pool.submit(work, turn) for turn in turns]:
                 done.result()
 
-        worker = EffectsWorker(store, service.applier, service.connectors, random.SystemRandom(), spread)
-        try:
-            while not stop.is_set():
-                wake.clear()
-                wake.wait(_step_calmly(worker, store.clock))
-        finally:
-            store.on_commit.remove(wake.set)
-
-
-def _step_calmly(worker: EffectsWorker, clock: Clock) -> float:
-    """One step; how many seconds to wait. A database that is away is the environment's fault: later again."""
-    try:
-        upcoming = worker.step(clock())
-    except OperationalError as error:
-        log.info("database away", error=type(error).__name__)
-        return LOOK_SECONDS
-    if upcoming is None:
-        return LOOK_SECONDS
-    return min(LOOK_SECONDS, max((upcoming - clock()).total_seconds(), SHORTEST_SECONDS))
+        worker = EffectsWorker(service.store, service.applier, service.connectors, random.SystemRandom(), spread)
+        run_steps(worker.step, service.store, stop, shortest=SHORTEST_SECONDS)

@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import OperationalError
 
 from desk.central import tables as t
 from desk.central.apply import Applier
 from desk.central.automation import Automation
+from desk.central.looping import run_steps
 from desk.central.rows import entity_of, upsert
 from desk.central.service import Service
-from desk.central.store import Clock, Store
+from desk.central.store import Store
 from desk.domain import sla
 from desk.domain.case import Entity, Key
 from desk.domain.commands import (
@@ -42,7 +42,6 @@ from desk.wire.protocol import VerdictStatus
 log = structlog.get_logger()
 
 AT_ONCE = 200  # acts of one kind in one step
-LOOK_SECONDS = 2.0
 SHORTEST_SECONDS = 0.2
 AGEING_HOUR = 4  # local time of the service desk: when the fewest desks are open
 AGEING_BATCH = 60  # orders and tickets in one commit, for each brings along what hangs on it
@@ -255,27 +254,6 @@ _DUES = (
 
 
 def run(service: Service, stop: threading.Event) -> None:
-    """Step until `stop`: at each commit, at each due time, and every two seconds. Blocks; run it on its own thread."""
-    wake = threading.Event()
-    service.store.on_commit.append(wake.set)
+    """Work until `stop`. Blocks; run it on a thread of its own. Many commits are looked at together."""
     jobs = Jobs(service.store, service.applier)
-    try:
-        while not stop.is_set():
-            wake.clear()
-            wait = _step_calmly(jobs, service.store.clock)
-            stop.wait(SHORTEST_SECONDS)  # many commits are looked at together
-            wake.wait(max(wait - SHORTEST_SECONDS, 0))
-    finally:
-        service.store.on_commit.remove(wake.set)
-
-
-def _step_calmly(jobs: Jobs, clock: Clock) -> float:
-    """One step; how many seconds to wait. A database that is away is the environment's fault: later again."""
-    try:
-        upcoming = jobs.step(clock())
-    except OperationalError as error:
-        log.info("database away", error=type(error).__name__)
-        return LOOK_SECONDS
-    if upcoming is None:
-        return LOOK_SECONDS
-    return min(LOOK_SECONDS, max((upcoming - clock()).total_seconds(), SHORTEST_SECONDS))
+    run_steps(jobs.step, service.store, stop, shortest=SHORTEST_SECONDS)

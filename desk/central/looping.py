@@ -1,0 +1,51 @@
+"""Turns a step function into a thread's work: at each commit, at each due time, and every two seconds."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from desk.central.store import Store
+
+log = structlog.get_logger()
+
+LOOK_SECONDS = 2.0  # other processes' commits are found no later than this
+_SLICE = 0.2  # how soon a stop is noticed
+
+
+def run_steps(
+    step: Callable[[datetime], datetime | None], store: Store, stop: threading.Event, *, shortest: float
+) -> None:
+    """Call `step(now)` until `stop`, never twice within `shortest` seconds. Blocks.
+
+    A database that is away is the environment's fault: it is tried again later. Any other exception ends the loop.
+    """
+    wake = threading.Event()
+    store.on_commit.append(wake.set)
+    try:
+        while not stop.is_set():
+            wake.clear()
+            wait = _calmly(step, store)
+            stop.wait(shortest)
+            ends = time.monotonic() + wait - shortest
+            while not stop.is_set() and not wake.is_set() and time.monotonic() < ends:
+                wake.wait(min(_SLICE, max(ends - time.monotonic(), 0)))
+    finally:
+        store.on_commit.remove(wake.set)
+
+
+def _calmly(step: Callable[[datetime], datetime | None], store: Store) -> float:
+    """One step; how many seconds to wait."""
+    try:
+        upcoming = step(store.clock())
+    except OperationalError as error:
+        log.info("database away", error=type(error).__name__)
+        return LOOK_SECONDS
+    if upcoming is None:
+        return LOOK_SECONDS
+    return min(LOOK_SECONDS, (upcoming - store.clock()).total_seconds())
