@@ -10,6 +10,7 @@ sides ask for), DESK_INGEST_KEY (an API key of the centre for orders and request
     {"event": "progress", "what": "tickets" | "orders", "done": n, "of": m}
     {"event": "ready"}       the open tickets are in: a window has something to show
     {"event": "seeded"}      all orders are in
+    {"event": "caller", "number", "phone"}   whoever wants to play a call: an order and the end of its phone
     {"event": "arrived", "orders": n, "requests": m}
     {"event": "refused", "what", "code"}, {"event": "away"}   something is not as it should be
 """
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.demo.arrivals import Arrivals, shop_of
+from desk.demo.caller import next_caller
 from desk.demo.client import Away, Centre, Ingest, NotTaken
 from desk.demo.colleagues import Office
 from desk.demo.moods import CALM, Moods, demo_moods
@@ -132,6 +134,7 @@ def _live(options: argparse.Namespace, centre: Centre, book: SidesBook, stop: th
     if not state.is_told:
         seeder.tell_the_rest(shop, state)
     say("seeded")
+    say("caller", **next_caller(shop, state, datetime.now(UTC)))
     if options.no_arrivals:
         return
     # Not only the seed: two runs of the same shop should not bring the same surprises.

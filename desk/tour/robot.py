@@ -32,7 +32,10 @@ class NotSeen(AssertionError):
 
 
 class Robot:
-    """Acts on one desk's windows, on the UI thread, inside its event loop. Names are Qt object names."""
+    """Acts on one desk's windows, on the UI thread, inside its event loop.
+
+    A name is what a screen reader would say (accessible name), the words on a button, or an object name.
+    """
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self._patience = patience
@@ -40,24 +43,19 @@ class Robot:
     # --- eyes ---
 
     def find(self, name: str) -> QWidget | None:
-        """The visible widget of that object name, in any window."""
-        for window in QApplication.topLevelWidgets():
-            if not window.isVisible():
-                continue
-            if window.objectName() == name:
-                return window
-            for widget in window.findChildren(QWidget, name):
-                if widget.isVisible():
-                    return widget
-        return None
+        """The visible widget of that name, in any window; one that is enabled before one that is not."""
+        found = [
+            widget for window in _windows() for widget in (window, *window.findChildren(QWidget)) if widget.isVisible()
+        ]
+        named = [widget for widget in found if name in _names(widget)]
+        return next((widget for widget in named if widget.isEnabled()), named[0] if named else None)
 
     def read(self, name: str = "") -> str:
         """All text a person can see: in the named widget, or in every visible window."""
         if name:
             widget = self.find(name)
             return "" if widget is None else "\n".join(_texts(widget))
-        windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
-        return "\n".join(text for window in windows for text in _texts(window))
+        return "\n".join(text for window in _windows() for text in _texts(window))
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Wait, as a person would, until something is so; raises NotSeen after the patience."""
@@ -139,16 +137,26 @@ class Robot:
     def picture(self, path: Path) -> None:
         """Save what the active window shows, with what lies over it, as PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        window = QApplication.activeWindow() or next(w for w in QApplication.topLevelWidgets() if w.isVisible())
-        window.grab().save(str(path))
+        window = QApplication.activeWindow() or _windows()[0]
+        window.window().grab().save(str(path))
 
     def _target(self) -> QWidget:
         target = QApplication.focusWidget() or QApplication.activeWindow()
-        if target is None:
-            target = next((w for w in QApplication.topLevelWidgets() if w.isVisible()), None)
-        if target is None:
+        if target is not None:
+            return target
+        windows = _windows()
+        if not windows:
             raise NotSeen("no window is open")
-        return target
+        return windows[0]
+
+
+def _windows() -> list[QWidget]:
+    return [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+
+
+def _names(widget: QWidget) -> set[str]:
+    words = widget.text().replace("&", "") if isinstance(widget, QAbstractButton) else ""
+    return {widget.objectName(), widget.accessibleName(), words}
 
 
 def _texts(root: QWidget) -> Iterator[str]:
