@@ -291,6 +291,12 @@ PATH = (
     rows.PathRow(at=ago(2), by="系统", code="ticket_archived"),
 )
 
+
+def act(key: str, **changes: object) -> rows.ActRow:
+    """An act that is on offer."""
+    return replace(rows.ActRow(key=key, allowed=rows.Allowed.FREE), **changes)  # type: ignore[arg-type]
+
+
 CASE = rows.CaseRow(
     id="t2",
     number="T1121-0002",
@@ -327,6 +333,67 @@ CASE = rows.CaseRow(
     path=PATH,
     choices=CHOICES,
 )  # fmt: skip
+
+CASE_GIVEN = replace(
+    CASE,
+    done=frozenset({Act.NOTIFY, Act.EXPLAIN, Act.SOLUTION}),
+    chased=1,
+    words="不想要了,还没发货吧?赶紧给我取消。",
+    given=(
+        rows.GivenRow(key="g1", kind=BenefitKind.COUPON, label=names("10元", "¥10"), cost=cny(1000), units=1000,
+                      state="confirmed", at=ago(3), by="王芳"),
+    ),
+    effects=(
+        rows.EffectRow(id="e3", kind=EffectKind.REFUND, state=EffectState.ACCEPTED, at=ago(2), order_tail="0917",
+                       label=names("支付宝", "Alipay"), amount=cny(29900)),
+        rows.EffectRow(id="e4", kind=EffectKind.RELEASE_STOCK, state=EffectState.CONFIRMED, at=ago(2),
+                       order_tail="0917"),
+        rows.EffectRow(id="e5", kind=EffectKind.STOP_SHIPMENT, state=EffectState.UNKNOWN, at=ago(2), order_tail="0917",
+                       problem="timeout"),
+    ),
+)  # fmt: skip
+SHIPPED_TREE = tuple(
+    replace(box, answer={"shipped_q": "yes", "fresh": "no"}.get(box.key, box.answer if box.taken else ""),
+            taken=box.key in ("cancelled", "paid", "signed", "shipped_q", "fresh", "shipped"))
+    for box in TREE
+)  # fmt: skip
+CASE_SHIPPED = replace(
+    CASE,
+    label=names("物流太慢", "Logistics too slow"),
+    needs_review=True,
+    verdict=replace(VERDICT, code="shipped", tone=rows.Tone.WARN, nodes=SHIPPED_TREE, until=None, then_code="",
+                    merchant_cost=cny(1200), forecast=True),
+    order=replace(
+        ORDER,
+        state=OrderState.SHIPPED,
+        stages=(
+            rows.StageRow(key="created", state="done", at=ago(60 * 74)),
+            rows.StageRow(key="paid", state="done", at=ago(60 * 73.9)),
+            rows.StageRow(key="packed", state="done", at=ago(60 * 60)),
+            rows.StageRow(key="shipped", state="now", at=ago(60 * 58)),
+            rows.StageRow(key="signed", state="ahead"),
+        ),
+        parcels=(
+            rows.ParcelRow(id="k1", carrier="顺丰", tracking="SF1399201177", shipped_at=ago(60 * 58), stale_hours=52,
+                           trace=(rows.ScanRow(at=ago(60 * 52), place="上海分拨中心", text="", code="depot"),)),
+        ),
+    ),
+    acts=(act("cancel_order", amount=cny(29900), second_key=True, reason="review_needed",
+              allowed=rows.Allowed.APPROVAL),),
+)  # fmt: skip
+CASE_TROUBLE = replace(
+    CASE,
+    kind=Kind.EXCEPTION,
+    channel=Channel.CHAT,
+    type="payment",
+    label=names("支付 · 已扣款未更新", "Payment · Paid, not updated"),
+    words="钱扣了,订单里什么都没有。",
+    order=None,
+    who=None,
+    verdict=rows.VerdictRow(code="no_order", tone=rows.Tone.CALM),
+    acts=(act("resolve"), act("release")),
+    alternatives=(),
+)
 
 SCRIPT = rows.ScriptRow(
     key="cancel_in_window",
@@ -452,6 +519,10 @@ APPROVALS = (
     replace(APPROVAL, id="a3", ticket_id="t9", order_tail="9021", cost=cny(2000), units=2000, requested_by="刘洋",
             requested_at=ago(3), own=True, may_decide=False, reason_off="own_request", customer="冯*", words=""),
 )  # fmt: skip
+
+ANSWERED = replace(
+    APPROVAL, id="a0", state=ApprovalState.APPROVED, approved_cost=cny(2000), approved_units=2000, decided_by="刘洋"
+)
 
 ATTENTION = (
     rows.AttentionRow(id="x1", at=ago(6), command="GrantCompensation", code="above_order_cap", ticket_id="t3",

@@ -70,7 +70,7 @@ class ApprovalCard(View):
         self._approve = KeyButton(key="A", role="primary")
         self._change = KeyButton(key="C")
         self._deny = KeyButton(key="D")
-        self._open = KeyButton(key="Enter", role="quiet")
+        self._open = KeyButton(key="V", role="quiet")
         self._field = QLineEdit()
         self._field.setMaximumWidth(140)
         self._field.hide()
@@ -102,7 +102,7 @@ class ApprovalCard(View):
         self._approve.clicked.connect(self.approve)
         self._change.clicked.connect(self.change)
         self._deny.clicked.connect(self.deny)
-        self._open.clicked.connect(lambda: self.opened.emit(self._row.ticket_id) if self._row else None)
+        self._open.clicked.connect(self.open_case)
         self._field.returnPressed.connect(self.approve)
 
     @property
@@ -164,6 +164,11 @@ class ApprovalCard(View):
     @staticmethod
     def _plain(request: ApprovalRow) -> str:
         return str(request.units) if request.kind in _COUNTED else str(request.cost.decimal())
+
+    def open_case(self) -> None:
+        """V: the whole case."""
+        if self._row is not None:
+            self.opened.emit(self._row.ticket_id)
 
     def deny(self) -> None:
         """D: pick the reason."""

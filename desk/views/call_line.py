@@ -104,6 +104,11 @@ class CallLine(QLineEdit):
         layout.addWidget(self._hint)
         return popup
 
+    def begin(self) -> None:
+        """Ctrl+K."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def know_actions(self, actions: Sequence[Suggestion]) -> None:
         """The acts of this screen, for the palette."""
         self._actions = actions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -113,7 +114,7 @@ class MainWindow(QWidget):
         self.case_control = CaseControl(desk, self.bench, self.toast, self)
         self.lookup_control = LookupControl(desk, self.top.call_line, self.lookup, self.toast, self)
         self.session = SessionControl(desk, self.sign_in, self)
-        self._loads = {
+        self._loads: dict[str, ApprovalsControl | AttentionControl | TasksControl | AdminControl] = {
             "approvals": ApprovalsControl(desk, self.approvals, self.toast, self),
             "attention": AttentionControl(desk, self.attention, self.toast, self),
             "tasks": TasksControl(desk, self.tasks, self.toast, self),
@@ -153,7 +154,7 @@ class MainWindow(QWidget):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         bench, card = self.bench, self.approvals.card
         handlers: dict[str, Callable[[], object]] = {
-            "call": lambda: (self.top.call_line.setFocus(), self.top.call_line.selectAll()),
+            "call": self.top.call_line.begin,
             "keys": self.show_keys,
             "lock": self.desk.session.lock,
             "language": self.top.switch_language,
@@ -182,14 +183,14 @@ class MainWindow(QWidget):
             "approvals.approve": card.approve,
             "approvals.change": card.change,
             "approvals.deny": card.deny,
-            "approvals.open": lambda: card.row and self.open_case(card.row.ticket_id),
+            "approvals.open": card.open_case,
             "attention.again": self.attention.do_again,
             "attention.dismiss": self.attention.dismiss,
             "tasks.retry": self.tasks.retry,
             "tasks.open": self.tasks.open_current,
         }
-        handlers |= {f"give.{n}": lambda n=n: bench.give.press(n) for n in range(1, 10)}
-        handlers |= {f"page.{page}": lambda page=page: self.go(page) for page in PAGES}
+        handlers |= {f"give.{n}": partial(bench.give.press, n) for n in range(1, 10)}
+        handlers |= {f"page.{page}": partial(self.go, page) for page in PAGES}
         return handlers
 
     # --- pages

@@ -1,0 +1,405 @@
+"""The services as the windows see them, made up: they keep rows in memory and write down every command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.domain import commands
+from desk.domain.ledger import ApprovalState
+from desk.domain.tickets import Stage
+from desk.services import rows
+from desk.services.changes import Changes
+from desk.services.desk import Desk
+from desk.services.jobs import Jobs
+from desk.services.queue import QueueFilter, Whose
+from desk.services.rows import Answer, RowState
+from tools import samples
+
+DONE = Answer(status=RowState.WAITING)
+
+
+class FakeActions(QObject):
+    """Writes down what is performed; `answers` by command name, else everything is kept."""
+
+    settled = Signal(str, object)
+    kept = Signal()
+
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+        self.performed: list[commands.Command] = []
+        self.answers: dict[str, Answer] = {}
+        self._ids = 0
+
+    def new_id(self) -> str:
+        self._ids += 1
+        return f"id-{self._ids}"
+
+    def names(self) -> list[str]:
+        return [command.name for command in self.performed]
+
+    async def perform(self, command: commands.Command, initiator: object | None = None) -> Answer:
+        answer = self.answers.get(command.name, DONE)
+        if answer.status is not RowState.REFUSED:
+            self.performed.append(command)
+            self.shop.apply(command)
+        return answer
+
+
+class FakeShop:
+    """What there is: one case for every ticket of the queue."""
+
+    def __init__(self) -> None:
+        self.queue = {row.id: row for row in samples.QUEUE}
+        self.cases = {
+            row.id: replace(
+                samples.CASE,
+                id=row.id,
+                number=row.number,
+                channel=row.channel,
+                label=row.label,
+                mine=row.mine,
+                holder=row.holder,
+                stage=samples.CASE.stage if row.mine else Stage.IDENTIFY,
+            )
+            for row in samples.QUEUE
+        }
+        self.changes = Changes()
+        self.give = samples.GIVE
+        self.script = samples.SCRIPT
+        self.approvals = {row.id: row for row in samples.APPROVALS}
+        self.attention = list(samples.ATTENTION)
+        self.tasks = list(samples.TASKS)
+        self.pages_asked: list[str | None] = []
+
+    def apply(self, command: commands.Command) -> None:
+        """Just enough of the rules for the screen to move on."""
+        ticket = str(getattr(command, "ticket_id", ""))
+        case = self.cases.get(ticket)
+        if case is None:
+            return
+        if isinstance(command, commands.ClaimTicket):
+            case = replace(case, mine=True, holder="王芳", holder_id="u1")
+        elif isinstance(command, commands.MoveStage):
+            case = replace(case, stage=command.stage)
+        elif isinstance(command, commands.SendMessage):
+            case = replace(case, done=case.done | self.script.acts)
+        elif isinstance(command, commands.CancelOrder):
+            case = replace(
+                case, acts=(samples.act("close"),), verdict=replace(samples.VERDICT, code="already_cancelled")
+            )
+        elif isinstance(command, commands.CloseTicket):
+            case = replace(case, stage=Stage.CLOSED, outcome=command.outcome, acts=(samples.act("archive"),))
+        self.cases[ticket] = case
+        self.queue[ticket] = replace(self.queue[ticket], mine=case.mine, holder=case.holder)
+        self.changes.announce([("ticket", ticket)])
+
+
+class FakeQueue(QObject):
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+        self.size = 200
+
+    def _all(self, which: QueueFilter) -> list[rows.QueueRow]:
+        found = sorted(self.shop.queue.values(), key=lambda row: row.due_at)
+        return [row for row in found if row.mine] if which.whose is Whose.MINE else found
+
+    async def page(self, which: QueueFilter, after: str | None = None, limit: int = 200) -> rows.QueuePage:
+        self.shop.pages_asked.append(after)
+        found = self._all(which)
+        start = int(after or 0)
+        more = start + self.size < len(found)
+        return rows.QueuePage(
+            rows=tuple(found[start : start + self.size]),
+            after=str(start + self.size) if more else None,
+            total=len(found),
+        )
+
+    async def some(self, which: QueueFilter, ticket_ids: Iterable[str]) -> Mapping[str, rows.QueueRow | None]:
+        here = {row.id: row for row in self._all(which)}
+        return {ticket: here.get(ticket) for ticket in ticket_ids}
+
+    async def counts(self) -> Mapping[Whose, int]:
+        mine = sum(row.mine for row in self.shop.queue.values())
+        return {Whose.MINE: mine, Whose.TEAM: len(self.shop.queue), Whose.FREE: 7, Whose.ALL: len(self.shop.queue)}
+
+
+class FakeWorkspace(QObject):
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+
+    async def case(self, ticket_id: str) -> rows.CaseRow | None:
+        return self.shop.cases.get(ticket_id)
+
+    async def order(self, order_id: str) -> rows.OrderRow | None:
+        return replace(samples.ORDER, id=order_id)
+
+    async def choices(self) -> rows.Choices:
+        return samples.CHOICES
+
+
+class FakeScripts(QObject):
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+
+    async def script(
+        self, ticket_id: str, language: str, template: str = "", values: Mapping[str, str] | None = None
+    ) -> rows.ScriptRow | None:
+        script = self.shop.script
+        if script.missing and values and set(script.missing) <= set(values):
+            pieces = tuple(
+                replace(piece, kind="filled", text=values[piece.name]) if piece.kind == "missing" else piece
+                for piece in script.pieces
+            )
+            return replace(script, pieces=pieces, blocked="")
+        return samples.SCRIPT_EN if language == "en" and script is samples.SCRIPT else script
+
+
+class FakeCompensation(QObject):
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+        self.given: list[tuple[str, str]] = []
+
+    async def panel(self, ticket_id: str, cause: str = "") -> rows.GiveRow:
+        return replace(self.shop.give, cause=cause or self.shop.give.cause)
+
+    async def give(
+        self,
+        ticket_id: str,
+        offer_key: str,
+        cause: str,
+        units: int | None = None,
+        words: str = "",
+        initiator: object | None = None,
+    ) -> Answer:
+        self.given.append((offer_key, cause))
+        offer = next(offer for offer in self.shop.give.offers if offer.key == offer_key)
+        if offer.allowed is rows.Allowed.APPROVAL:
+            self.shop.give = replace(self.shop.give, asked=(samples.APPROVAL,))
+            return Answer(status=RowState.NEEDS_APPROVAL, level="supervisor")
+        return DONE
+
+    async def ask_again(self, approval_id: str, words: str = "", initiator: object | None = None) -> Answer:
+        return Answer(status=RowState.NEEDS_APPROVAL, level="supervisor")
+
+
+class FakeApprovals(QObject):
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+        self.decided: list[tuple[str, bool, int | None, str]] = []
+
+    async def waiting(self) -> tuple[rows.ApprovalRow, ...]:
+        return tuple(row for row in self.shop.approvals.values() if row.state is ApprovalState.ASKED)
+
+    async def recent(self) -> tuple[rows.ApprovalRow, ...]:
+        return tuple(row for row in self.shop.approvals.values() if row.state is not ApprovalState.ASKED)
+
+    async def one(self, approval_id: str) -> rows.ApprovalRow | None:
+        return self.shop.approvals.get(approval_id)
+
+    async def decide(
+        self,
+        approval_id: str,
+        approve: bool,
+        units: int | None = None,
+        reason: str = "",
+        words: str = "",
+        initiator: object | None = None,
+    ) -> Answer:
+        self.decided.append((approval_id, approve, units, reason))
+        state = ApprovalState.APPROVED if approve else ApprovalState.DENIED
+        self.shop.approvals[approval_id] = replace(self.shop.approvals[approval_id], state=state)
+        return DONE
+
+
+class FakeAttention(QObject):
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+
+    async def items(self) -> tuple[rows.AttentionRow, ...]:
+        return tuple(self.shop.attention)
+
+    async def again(self, command_id: str, initiator: object | None = None) -> Answer:
+        await self.dismiss(command_id)
+        return DONE
+
+    async def dismiss(self, command_id: str) -> None:
+        self.shop.attention = [item for item in self.shop.attention if item.id != command_id]
+
+
+class FakeTasks(QObject):
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+
+    async def items(self) -> tuple[rows.EffectRow, ...]:
+        return tuple(self.shop.tasks)
+
+
+class FakeAdministration(QObject):
+    async def page(self) -> rows.AdminRow:
+        return samples.ADMIN
+
+
+class FakeLookup(QObject):
+    def __init__(self, shop: FakeShop) -> None:
+        super().__init__()
+        self.shop = shop
+        self.offline = False
+
+    async def here(self, text: str, limit: int = 20) -> tuple[rows.HitRow, ...]:
+        return tuple(hit for hit in samples.HITS if text in hit.number or text in hit.phone) if text else ()
+
+    async def everywhere(self, text: str, limit: int = 20) -> tuple[tuple[rows.HitRow, ...], str]:
+        return await self.here(text), "offline" if self.offline else ""
+
+    async def open_order(self, number_or_id: str) -> Answer:
+        hit = next(hit for hit in samples.HITS if number_or_id in (hit.order_id, hit.number))
+        ticket = hit.tickets[0] if hit.tickets else None
+        return Answer(status=RowState.DONE, data={"order_id": hit.order_id, "ticket_id": ticket})
+
+
+class FakeSession(QObject):
+    """Everybody's password is "secret", in the demo "demo-" and the login."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.person: rows.PersonRow | None = None
+        self.locked = False
+        self.enrolled = True
+        self.demo_password = "demo-"
+
+    async def known_people(self) -> tuple[rows.PersonRow, ...]:
+        return samples.PEOPLE
+
+    async def enrol(self, code: str, desk_name: str) -> Answer:
+        if code != "1234":
+            return Answer(status=RowState.REFUSED, code="wrong_code")
+        self.enrolled = True
+        self.changed.emit()
+        return DONE
+
+    async def sign_in(self, login: str, password: str) -> Answer:
+        if password not in ("secret", f"demo-{login}"):
+            return Answer(status=RowState.REFUSED, code="wrong_password")
+        self.person = next(person for person in samples.PEOPLE if person.login == login)
+        self.changed.emit()
+        return DONE
+
+    def lock(self) -> None:
+        self.locked = True
+        self.changed.emit()
+
+    async def unlock(self, password: str) -> Answer:
+        if password != "secret":
+            return Answer(status=RowState.REFUSED, code="wrong_password")
+        self.locked = False
+        self.changed.emit()
+        return DONE
+
+    async def sign_out(self) -> None:
+        self.person, self.locked = None, False
+        self.changed.emit()
+
+
+class FakeSyncer(QObject):
+    status_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = samples.STATUS
+        self.woken = 0
+
+    @property
+    def online(self) -> bool:
+        return self.status.phase is rows.Phase.ONLINE
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    def tell(self, **changes: Any) -> None:
+        self.status = replace(self.status, **changes)
+        self.status_changed.emit(self.status)
+
+
+class FakeNotices(QObject):
+    raised = Signal(object)
+
+
+class FakeDrafts(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, str] = {}
+
+    async def load(self, key: str) -> str:
+        return self.kept.get(key, "")
+
+    def save(self, key: str, text: str) -> None:
+        self.kept[key] = text
+
+
+class WatchedJobs(Jobs):
+    """Knows whether a task still runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
+
+    def spawn(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+        task = super().spawn(work, name)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+
+class FakeDesk:
+    """The bundle; `desk` is what a window gets, the rest is for the test to look at."""
+
+    def __init__(self, jobs: WatchedJobs) -> None:
+        self.shop = FakeShop()
+        self.jobs = jobs
+        self.actions = FakeActions(self.shop)
+        self.session = FakeSession()
+        self.syncer = FakeSyncer()
+        self.queue = FakeQueue(self.shop)
+        self.compensation = FakeCompensation(self.shop)
+        self.approvals = FakeApprovals(self.shop)
+        self.lookup = FakeLookup(self.shop)
+        self.notices = FakeNotices()
+        self.drafts = FakeDrafts()
+        parts: dict[str, Any] = {
+            "jobs": jobs,
+            "changes": self.shop.changes,
+            "session": self.session,
+            "queue": self.queue,
+            "lookup": self.lookup,
+            "workspace": FakeWorkspace(self.shop),
+            "actions": self.actions,
+            "scripts": FakeScripts(self.shop),
+            "compensation": self.compensation,
+            "approvals": self.approvals,
+            "attention": FakeAttention(self.shop),
+            "tasks": FakeTasks(self.shop),
+            "administration": FakeAdministration(),
+            "syncer": self.syncer,
+            "notices": self.notices,
+            "drafts": self.drafts,
+        }
+        self.desk = cast(Desk, Desk(**parts))

@@ -1,0 +1,169 @@
+"""The whole case without a mouse: claim, say, cancel, give, wrap up, replay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+from desk.domain import commands
+from desk.services.rows import Answer, RowState
+from tests.gui.hands import Hands
+from tools import samples
+
+Key = Qt.Key
+
+
+async def test_an_agent_takes_a_ticket_from_claim_to_archive(hands: Hands) -> None:
+    fake, bench = hands.fake, hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_J, Key.Key_Space)
+
+    assert bench.case.row is not None
+    assert bench.case.row.id == "t3"
+    assert fake.actions.names() == ["ClaimTicket", "MoveStage"]
+    assert hands.focus is bench.next.button  # the next act
+
+    await hands.press("s")
+    said = fake.actions.performed[-1]
+    assert isinstance(said, commands.SendMessage)
+    assert (said.template, said.via, said.language) == ("cancel_in_window", "sms", "en")
+    assert "☑ Notify" in bench.say.ticked()
+
+    await hands.press("c")
+    assert "CancelOrder" not in fake.actions.names()  # money leaves for good: a second key
+    assert bench.next.button.text() == "Enter: ¥299.00 leaves for good"
+    await hands.press(Key.Key_Return)
+    cancelled = fake.actions.performed[-1]
+    assert isinstance(cancelled, commands.CancelOrder)
+    assert cancelled.expected == 29900
+    assert bench.next.button.text() == "Wrap up"
+
+    await hands.press("2")
+    assert fake.compensation.given == [("coupon_10", "waiting")]
+
+    await hands.press("z")
+    assert bench.side is bench.wrap_up
+    assert "Still missing" in bench.wrap_up.said_missing
+
+
+async def test_wrap_up_closes_only_when_everything_is_there(hands: Hands) -> None:
+    fake, bench = hands.fake, hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_Return)
+    await hands.press("z")
+    panel = bench.wrap_up
+
+    await hands.chord(Key.Key_Return)
+    assert "WriteRecord" not in fake.actions.names()
+    assert hands.focus is panel.parts["outcome"]
+
+    await hands.press(Key.Key_Down, Key.Key_Tab)
+    assert isinstance(hands.focus, QPlainTextEdit)
+    await hands.press("cancelled and refunded", Key.Key_Tab, Key.Key_Down, Key.Key_Tab, Key.Key_Down, Key.Key_Tab)
+    await hands.press("fine", Key.Key_Tab, Key.Key_Tab, "caller hung up")
+    assert panel.said_missing == ""
+    await hands.chord(Key.Key_Return)
+
+    names = fake.actions.names()
+    assert names == ["WriteRecord", "MoveStage", "CloseTicket"]
+    record = fake.actions.performed[0]
+    assert isinstance(record, commands.WriteRecord)
+    assert record.process == "cancelled and refunded"
+    assert record.acts_waived == "caller hung up"
+    assert bench.side is None
+    assert hands.focus is bench.queue.list
+
+    await hands.press("v")
+    assert bench.side is bench.replay
+    assert bench.replay.said()[0] == "Ticket opened"
+    assert bench.replay.said()[-1] == "Archived"
+    await hands.press(Key.Key_Escape)
+    assert bench.side is None
+
+
+async def test_keys_never_fire_while_text_is_typed(hands: Hands) -> None:
+    fake, bench = hands.fake, hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_Return)
+
+    await hands.press("n", "s c z 1 2 q")
+    assert bench.words.editor.toPlainText() == "s c z 1 2 q"
+    assert fake.actions.names() == []
+    assert fake.drafts.kept["note:t2"] == "s c z 1 2 q"
+    await hands.chord(Key.Key_Return)
+    note = fake.actions.performed[-1]
+    assert isinstance(note, commands.AddNote)
+    assert note.words == "s c z 1 2 q"
+
+    await hands.chord(Key.Key_K)
+    await hands.press("csz1")
+    assert hands.window.top.call_line.text() == "csz1"
+    assert fake.actions.names() == ["AddNote"]
+
+
+async def test_a_draft_outlives_leaving_the_panel_and_other_peoples_changes(hands: Hands) -> None:
+    bench = hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_Return, "n", "half a")
+    hands.fake.shop.changes.announce([("ticket", "t2")])
+    await hands.settle()
+    assert bench.words.editor.toPlainText() == "half a"
+    await hands.press(Key.Key_Escape, "n")
+    assert bench.words.editor.toPlainText() == "half a"
+
+
+async def test_a_script_with_a_gap_does_not_go_out(hands: Hands) -> None:
+    fake, bench = hands.fake, hands.window.bench
+    fake.shop.script = samples.SCRIPT_MISSING
+    await hands.press(Key.Key_J, Key.Key_Return, "s")
+
+    assert fake.actions.names() == []
+    assert hands.focus is bench.say.fields["arrival_date"]
+    await hands.press("tomorrow", Key.Key_Return)
+    assert bench.say.row is not None
+    assert not bench.say.row.blocked
+    bench.queue.list.setFocus()
+    await hands.press("s")
+    said = fake.actions.performed[-1]
+    assert isinstance(said, commands.SendMessage)
+    assert said.values == {"arrival_date": "tomorrow"}
+
+
+async def test_what_needs_approval_says_whose_and_shows_the_request(hands: Hands) -> None:
+    bench = hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_Return)
+    assert bench.give.buttons[3].note == "Needs 刘洋's approval"
+    assert not bench.give.buttons[5].isEnabled()
+    assert bench.give.buttons[5].note == "No freight was paid"
+
+    await hands.press("6")
+    assert hands.fake.compensation.given == []
+    await hands.press("4")
+    assert hands.fake.compensation.given == [("coupon_30", "waiting")]
+    assert hands.window.toast.said == "Asked: a Supervisor decides. You see the answer here."
+    assert bench.give.requests() == ["Coupon ¥30.00 · Waiting · Supervisor"]
+
+
+async def test_a_refusal_is_said_in_words_and_nothing_is_lost(hands: Hands) -> None:
+    bench = hands.window.bench
+    refused = Answer(status=RowState.REFUSED, code="amount_changed", data={"amount": 26900, "currency": "CNY"})
+    hands.fake.actions.answers["CancelOrder"] = refused
+    await hands.press(Key.Key_J, Key.Key_Return, "c", Key.Key_Return)
+    assert hands.window.toast.said == "The refund is now ¥269.00, not what was shown. Look again, then cancel."
+    assert bench.case.row is not None
+
+
+async def test_looking_away_puts_an_armed_button_back(hands: Hands) -> None:
+    bench = hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_Return, "c")
+    assert bench.next.button.armed
+    await hands.press(Key.Key_Escape)
+    assert not bench.next.button.armed
+    assert bench.next.button.text() == "Cancel order, refund ¥299.00"
+
+
+async def test_offline_every_give_button_is_off_with_its_reason(hands: Hands) -> None:
+    bench = hands.window.bench
+    off = tuple(replace(offer, allowed="off", note="offline_no_lease") for offer in samples.GIVE.offers)
+    hands.fake.shop.give = replace(samples.GIVE, offers=off, off="offline_no_lease")
+    await hands.press(Key.Key_J, Key.Key_Return)
+    assert not any(button.isEnabled() for button in bench.give.buttons)
+    assert all("Offline" in button.note for button in bench.give.buttons)
