@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy.exc import DataError, IntegrityError
 
 from desk.central.faults import trail
+from desk.central.named import named_in
 from desk.central.private_values import values_of
 from desk.central.store import Store, TooManyRows, Transaction
 from desk.domain import decide as rulebook
@@ -149,6 +150,8 @@ class _Batch:
         """Verdicts for as many as fit one commit, at least one."""
         began = time.monotonic()
         self._known = self._tx.receipts([item.id for item in batch])
+        keys, values = named_in([item.args for item in batch if item.id not in self._known])
+        self._tx.book.look_ahead(keys, values)
         verdicts: list[Verdict] = []
         for item in batch:
             verdicts.append(self._one(item))
@@ -180,7 +183,7 @@ class _Batch:
         return _verdict(item.id, outcome, self._tx.n)
 
     def _one(self, item: Submitted) -> Verdict:
-        known = self._known.get(item.id) or self._tx.receipts([item.id]).get(item.id)
+        known = self._known.get(item.id) or self._tx.staged_receipt(item.id)
         if known is not None:
             return self._again(item, known)
         if item.actor != self._actor.id:

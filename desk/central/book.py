@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from desk.central import tables as t
 from desk.central.rows import chunks, entity_of
-from desk.domain.case import KIND_OF, Entity, Key, key_of
+from desk.domain.case import KIND_OF, KINDS, Entity, Key, key_of
 from desk.domain.ledger import Approval, Effect, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.people import Level, StaffMember
@@ -17,8 +17,23 @@ from desk.domain.tickets import Ticket
 
 TICKET_NUMBERS_FROM = 100_000
 _OF_ORDER = ("ticket", "entry", "approval", "effect")
+_LOOK_AHEAD = 2  # from a ticket to its order, from the order to what hangs on it
 _HANGING = Ticket | LedgerEntry | Approval | Effect
 _E = TypeVar("_E", bound=Entity)
+
+
+def _by(kind: str, column: str, name: str) -> Select[Any]:
+    """A statement made once: building it anew for each question costs more than asking."""
+    table = t.ENTITY_TABLES[kind]
+    asked: BindParameter[Any] = bindparam(name, expanding=name == "ids")
+    condition = table.c[column].in_(asked) if name == "ids" else table.c[column] == asked
+    return select(table.c.doc).where(condition)
+
+
+_BY_ID = {kind: _by(kind, "id", "id") for kind in t.ENTITY_TABLES}
+_BY_IDS = {kind: _by(kind, "id", "ids") for kind in t.ENTITY_TABLES}
+_BY_ORDERS = {kind: _by(kind, "order_id", "ids") for kind in _OF_ORDER}
+_VALUES = select(t.private.c.id, t.private.c["values"]).where(t.private.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def ticket_number(count: int) -> str:
@@ -40,6 +55,8 @@ class CentreBook:
         self.staged: dict[Key, Entity] = {}
         self.staged_private: dict[str, Mapping[str, str]] = {}
         self._loaded: dict[Key, Entity | None] = {}
+        self._values: dict[str, Mapping[str, str] | None] = {}
+        self._hanging: dict[str, set[Key]] = {}  # of orders of which everything that hangs on them is loaded
 
     # --- domain.case.Book ---
 
@@ -48,8 +65,7 @@ class CentreBook:
         if key in self.staged:
             return self.staged[key]
         if key not in self._loaded:
-            table = t.ENTITY_TABLES[kind]
-            doc = self.connection.scalar(select(table.c.doc).where(table.c.id == entity_id))
+            doc = self.connection.scalar(_BY_ID[kind], {"id": entity_id})
             self._loaded[key] = None if doc is None else entity_of(kind, doc)
         return self._loaded[key]
 
@@ -59,10 +75,9 @@ class CentreBook:
     def private(self, entity_id: str) -> Mapping[str, str] | None:
         if entity_id in self.staged_private:
             return self.staged_private[entity_id]
-        values: Mapping[str, str] | None = self.connection.scalar(
-            select(t.private.c["values"]).where(t.private.c.id == entity_id)
-        )
-        return values
+        if entity_id not in self._values:
+            self._load_values([entity_id])
+        return self._values[entity_id]
 
     def next_ticket_number(self) -> str | None:
         return ticket_number(self.tickets)
@@ -89,15 +104,25 @@ class CentreBook:
     def of_orders(self, order_ids: Iterable[str]) -> list[Entity]:
         """Tickets, entries, approvals and effects of these orders, by key."""
         wanted = set(order_ids)
-        found: list[Entity] = []
-        for kind in _OF_ORDER:
-            table = t.ENTITY_TABLES[kind]
-            for some in chunks(wanted):
-                found += self._where(kind, table.c.order_id.in_(some))
-        laid: dict[Key, Entity] = {key_of(one): self.staged.get(key_of(one), one) for one in found}
-        laid |= {key: one for key, one in self.staged.items() if isinstance(one, _HANGING)}
-        hanging = [one for _, one in sorted(laid.items()) if isinstance(one, _HANGING) and one.order_id in wanted]
-        return list(hanging)
+        self._load_hanging(wanted)
+        keys = {key for one in wanted for key in self._hanging[one]}
+        keys |= {key for key, one in self.staged.items() if isinstance(one, _HANGING) and one.order_id in wanted}
+        found = [self.staged.get(key) or self._loaded[key] for key in sorted(keys)]
+        return [one for one in found if isinstance(one, _HANGING) and one.order_id in wanted]
+
+    def look_ahead(self, keys: Iterable[Key], values: Iterable[str]) -> None:
+        """Load in a few queries what commands will ask for one by one: these entities, and their whole orders."""
+        wanted = set(keys)
+        for _ in range(_LOOK_AHEAD):
+            for kind in sorted({kind for kind, _ in wanted}):
+                self.many(KINDS[kind], [one for of, one in wanted if of == kind])
+            around = self.of_orders([one for kind, one in wanted if kind == "order"])
+            known = [*around, *(found for key in wanted if (found := self._loaded.get(key)) is not None)]
+            orders = {one.order_id for one in known if isinstance(one, _HANGING) and one.order_id}
+            wanted = {("order", one) for one in orders if one not in self._hanging}
+            if not wanted:
+                break
+        self._load_values(values)
 
     def many(self, kind: type[_E], ids: Iterable[str]) -> dict[str, _E]:
         """The entities of a kind that exist, by id."""
@@ -105,7 +130,9 @@ class CentreBook:
         wanted = set(ids)
         missing = {one for one in wanted if (name, one) not in self.staged and (name, one) not in self._loaded}
         for some in chunks(missing):
-            self._where(name, t.ENTITY_TABLES[name].c.id.in_(some))
+            self._loaded.update(dict.fromkeys(((name, one) for one in some), None))
+            for doc in self.connection.scalars(_BY_IDS[name], {"ids": some}):
+                self._keep(name, doc)
         found = {
             one: self.get(name, one) for one in wanted if (name, one) in self.staged or (name, one) in self._loaded
         }
@@ -119,14 +146,32 @@ class CentreBook:
             self.staged[key_of(entity)] = entity
         self.staged_private.update(private)
 
-    def _where(self, kind: str, condition: object) -> list[Entity]:
+    def _load_hanging(self, order_ids: set[str]) -> None:
+        missing = {one for one in order_ids if one not in self._hanging}
+        for some in chunks(missing):
+            self._hanging.update({one: set() for one in some})
+            for kind in _OF_ORDER:
+                for doc in self.connection.scalars(_BY_ORDERS[kind], {"ids": some}):
+                    one = self._keep(kind, doc)
+                    if isinstance(one, _HANGING) and one.order_id:
+                        self._hanging[one.order_id].add(key_of(one))
+
+    def _load_values(self, ids: Iterable[str]) -> None:
+        for some in chunks(one for one in ids if one not in self._values):
+            self._values.update(dict.fromkeys(some))
+            self._values.update({row[0]: row[1] for row in self.connection.execute(_VALUES, {"ids": some})})
+
+    def _where(self, kind: str, condition: ColumnElement[bool]) -> list[Entity]:
         table = t.ENTITY_TABLES[kind]
-        made = []
-        for doc in self.connection.scalars(select(table.c.doc).where(condition)):  # type: ignore[arg-type]
+        return [self._keep(kind, doc) for doc in self.connection.scalars(select(table.c.doc).where(condition))]
+
+    def _keep(self, kind: str, doc: Any) -> Entity:
+        """The entity of a document, the same object each time: a case tells by identity what was touched."""
+        entity = self._loaded.get((kind, doc["id"])) if "id" in doc else None
+        if entity is None:
             entity = entity_of(kind, doc)
-            made.append(entity)
             self._loaded[key_of(entity)] = entity
-        return made
+        return entity
 
     def _over(self, kind: type[_E], found: Iterable[Entity]) -> list[_E]:
         """Found rows and staged ones of a kind, each as it is now, by id."""

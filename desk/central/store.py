@@ -189,6 +189,10 @@ class Transaction:
         """Put a row of the centre's own into the chain (a restore)."""
         self._staged.verdicts.append(row)
 
+    def staged_receipt(self, command_id: str) -> Mapping[str, Any] | None:
+        """The receipt of a command of this very transaction."""
+        return self._staged.receipts.get(command_id)
+
     def receipts(self, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
         """The receipts there are for these command ids, those staged here among them."""
         wanted = list(ids)
