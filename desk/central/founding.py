@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from desk.central import schema
 from desk.central import tables as t
 from desk.central.engine import reading
-from desk.central.search_index import index_order
+from desk.central.search_index import index_orders
 from desk.central.store import Clock, Store, found, utc_now
 from desk.wire import policy_seed, signatures
 from desk.wire.canonical import GENESIS
@@ -64,7 +64,7 @@ def open_store(engine: Engine, clock: Clock = utc_now) -> tuple[Store, Secrets]:
     """A store on a founded database of this schema; raises schema.WrongSchema with what to do."""
     check(engine)
     store = Store(engine, clock)
-    store.indexers.append(index_order)
+    store.indexers.append(index_orders)
     with store.reading() as connection:
         return store, Secrets(read_meta(connection, "hash_key"), read_meta(connection, "signing_key"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 from desk.central import tables as t
 from desk.central.rows import chunks, entity_of
 from desk.domain.orders import Order
-from desk.wire.tokens import Probe, TokenKind, tokens_of
+from desk.wire.tokens import Probe, Token, TokenKind, tokens_of
 
 _RANK = {kind: rank for rank, kind in enumerate(TokenKind)}  # the order in which they are declared
 _PERSONAL = (TokenKind.PHONE, TokenKind.NAME, TokenKind.PINYIN, TokenKind.INITIALS)
@@ -30,17 +30,14 @@ class Found:
     exact: bool
 
 
-def index_order(connection: Connection, order: Order, values: Mapping[str, str]) -> None:
-    """Bring the tokens of an order up to date; where the customer's values changed, those of the customer's other
-    orders too. An indexer of the store: runs in the transaction that writes the order."""
-    _replace(connection, order, values)
-    table = t.orders
-    others = (table.c.customer_id == order.customer_id) & (table.c.id != order.id)
-    one = connection.scalar(select(table.c.doc).where(others).limit(1))
-    if one is None or not _replace(connection, _made(one), values):
-        return  # what holds for one of them holds for all
-    for doc in connection.scalars(select(table.c.doc).where(others)).all():
-        _replace(connection, _made(doc), values)
+def index_orders(
+    connection: Connection, written: Sequence[tuple[Order, Mapping[str, str]]], moved: frozenset[str]
+) -> None:
+    """Bring the tokens of orders up to date, each with its customer's values, and those of the other orders of
+    customers whose values `moved`. An indexer of the store: runs in the transaction that writes the orders."""
+    values = {order.customer_id: told for order, told in written}
+    others = _others(connection, {order.id for order, _ in written}, moved & set(values))
+    _replace(connection, [*written, *((order, values[order.customer_id]) for order in others)])
 
 
 def forget_customer(connection: Connection, customer_id: str) -> None:
@@ -110,22 +107,42 @@ def _orders(connection: Connection, ids: list[str]) -> dict[str, Order]:
     return found
 
 
-def _replace(connection: Connection, order: Order, values: Mapping[str, str]) -> bool:
-    """Write the order's tokens; whether there was anything to change."""
+def _others(connection: Connection, written: set[str], customers: frozenset[str]) -> list[Order]:
+    """The orders of these customers that are not being written."""
+    found: list[Order] = []
+    for some in chunks(customers):
+        wanted = t.orders.c.customer_id.in_(some)
+        for order_id, doc in connection.execute(select(t.orders.c.id, t.orders.c.doc).where(wanted)):
+            if order_id not in written:
+                found.append(_made(doc))
+    return found
+
+
+def _replace(connection: Connection, orders: Sequence[tuple[Order, Mapping[str, str]]]) -> set[str]:
+    """Write the tokens of orders; the ids of those whose tokens changed."""
     table = t.search_tokens
-    tracking = [parcel.tracking for parcel in order.parcels]
-    wanted = tokens_of(order.number, tracking, values.get("name", ""), values.get("phone", ""))
-    rows = connection.execute(select(table.c.kind, table.c.token).where(table.c.order_id == order.id))
-    there = {(TokenKind(row.kind), row.token) for row in rows}
-    gone, new = there - wanted, wanted - there
-    if gone:
-        keys = [(str(kind), token) for kind, token in sorted(gone)]
-        mine = (table.c.order_id == order.id) & tuple_(table.c.kind, table.c.token).in_(keys)
-        connection.execute(delete(table).where(mine))
-    if new:
-        made = [{"kind": str(kind), "token": token, "order_id": order.id} for kind, token in sorted(new)]
+    there: dict[str, set[Token]] = defaultdict(set)
+    for some in chunks(order.id for order, _ in orders):
+        rows = connection.execute(
+            select(table.c.order_id, table.c.kind, table.c.token).where(table.c.order_id.in_(some))
+        )
+        for row in rows:
+            there[row.order_id].add((TokenKind(row.kind), row.token))
+    changed: set[str] = set()
+    made: list[dict[str, str]] = []
+    for order, values in orders:
+        tracking = [parcel.tracking for parcel in order.parcels]
+        wanted = tokens_of(order.number, tracking, values.get("name", ""), values.get("phone", ""))
+        gone, new = there[order.id] - wanted, wanted - there[order.id]
+        if gone:
+            keys = [(str(kind), token) for kind, token in sorted(gone)]
+            mine = (table.c.order_id == order.id) & tuple_(table.c.kind, table.c.token).in_(keys)
+            connection.execute(delete(table).where(mine))
+        made += [{"kind": str(kind), "token": token, "order_id": order.id} for kind, token in sorted(new)]
+        changed |= {order.id} if gone or new else set()
+    if made:
         connection.execute(insert(table), made)
-    return bool(gone or new)
+    return changed
 
 
 def _made(doc: Any) -> Order:

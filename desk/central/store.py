@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -36,7 +36,7 @@ from desk.wire.protocol import Cursor
 MAX_ROWS = 500  # rows of one commit (DESIGN 1.4)
 REVEAL_MINUTES = 10
 Clock = Callable[[], datetime]
-Indexer = Callable[[Connection, Order, Mapping[str, str]], None]
+Indexer = Callable[[Connection, Sequence[tuple[Order, Mapping[str, str]]], frozenset[str]], None]
 
 
 class TooManyRows(Exception):
@@ -77,7 +77,8 @@ class Store:
     """The database of one shard. Safe to share between threads; each transaction has its own connection.
 
     `on_commit` callables run after a commit that made a feed position, on the committing thread; they must be quick.
-    `indexers` run inside the transaction for each order written, with the customer's values.
+    `indexers` run inside the transaction over the orders it writes, each with its customer's
+    values, and the customers whose values are new.
     """
 
     def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
@@ -219,7 +220,7 @@ class Transaction:
         texts = self._write_private()
         rows = Settlement(self.book, texts, self.policy, self.now).rows(self._staged.anew)
         rows += self._write_policy() + self._staged.verdicts
-        self._index()
+        self._index(frozenset(owner[1] for owner in texts.owners.values() if owner[0] == "customer"))
         if self._staged.reveals:
             upsert(self.connection, t.reveals, self._staged.reveals)
         sequences = [{"installation": i, "person": p, "last": last} for (i, p), last in self._staged.sequences.items()]
@@ -268,12 +269,11 @@ class Transaction:
             self.connection.execute(insert(t.members).values(member))
         return [FeedRow(*POLICY_KEY, before, ORG, doc)]
 
-    def _index(self) -> None:
-        orders = {one.id: one for one in self.book.staged.values() if isinstance(one, Order)}
-        for order in orders.values():
-            values = self.book.private(order.customer_id) or {}
-            for index in self._store.indexers:
-                index(self.connection, order, values)
+    def _index(self, moved: frozenset[str]) -> None:
+        orders = [one for one in self.book.staged.values() if isinstance(one, Order)]
+        written = [(order, self.book.private(order.customer_id) or {}) for order in orders]
+        for index in self._store.indexers if written else ():
+            index(self.connection, written, moved)
 
     def _write_feed(self, rows: list[FeedRow]) -> None:
         h = link(self._previous, self.n, [row.chained() for row in rows])
