@@ -148,7 +148,7 @@ async def _led(lead: Lead, window: MainWindow, over: asyncio.Event) -> None:
 # --- the parts ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@dataclass
 class Bench:
     """A workstation that stands: services, and where its centre is."""
 

@@ -27,7 +27,9 @@ class Administration(QObject):
     async def page(self) -> rows.AdminRow:
         """Everything on it. Installations are known to desks with the admin scope only."""
         here = self._workplace.profile.enrolment
-        return await self._workplace.read(lambda reader: admin_row(reader, here.installation_id if here else ""))
+        return await self._workplace.read_or(
+            rows.AdminRow(), lambda reader: admin_row(reader, here.installation_id if here else "")
+        )
 
 
 def admin_row(reader: Reader, here: str) -> rows.AdminRow:

@@ -175,34 +175,30 @@ class Admission:
 
     def _unlock_file(self, login: str, password: str) -> None:
         """Open the file for somebody the centre let in, and give them a slot of their own."""
-        key = self._existing_key(login, password)
+        own = self._own_key(login, password)
+        key = own or self._others_key()
         if key is None and self.place.profile.has_file:
             raise NoWay("ask_colleague")
         fresh = key is None
         key = key or KeyFile.new_key()
-        if fresh or not self._opens(login, password):
+        if own is None:
             self._keys.add(login, password, key)
         if fresh and self.house_password:
             self._keys.add(_HOUSE, self.house_password, key)
         self._open_file(key)
 
-    def _existing_key(self, login: str, password: str) -> bytes | None:
-        """The key by the first way that works: it is open, the keyring, the person's slot, the house's."""
+    def _own_key(self, login: str, password: str) -> bytes | None:
+        """By the person's slot; None where they have none, or another password (the centre is the judge)."""
+        try:
+            return self._keys.open(login, password, self.place.clock.now())
+        except (WrongPassword, LockedOut):
+            return None
+
+    def _others_key(self) -> bytes | None:
+        """By any way that needs no person: the file is open, the keyring, the house's slot."""
         if self._file_key and self.place.profile.store is not None:
             return self._file_key
-        if not self._keys.exists:
-            return None
-        try:
-            own = self._keys.open(login, password, self.place.clock.now())
-        except (WrongPassword, LockedOut):  # changed at the centre, which is the judge
-            own = None
-        return own or self._keys.from_keyring() or self._house_key()
-
-    def _opens(self, login: str, password: str) -> bool:
-        try:
-            return self._keys.open(login, password, self.place.clock.now()) is not None
-        except (WrongPassword, LockedOut):
-            return False
+        return (self._keys.from_keyring() or self._house_key()) if self._keys.exists else None
 
     def _open_slot(self, login: str, password: str) -> bytes | None:
         now = self.place.clock.now()

@@ -31,8 +31,8 @@ class Approvals(QObject):
 
     async def waiting(self) -> tuple[rows.ApprovalRow, ...]:
         """Open requests of this person's teams, oldest first; `may_decide` says which they may answer."""
-        return await self._workplace.read(
-            lambda reader: tuple(approval_row(reader, one) for one in open_requests(reader))
+        return await self._workplace.read_or(
+            (), lambda reader: tuple(approval_row(reader, one) for one in open_requests(reader))
         )
 
     async def recent(self) -> tuple[rows.ApprovalRow, ...]:
@@ -42,7 +42,7 @@ class Approvals(QObject):
             answered = lists.approvals(reader.view.connection, reader.view.overlay, open_ones=False)
             return tuple(approval_row(reader, one) for one in answered if concerns(reader, one))
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or((), build)
 
     async def one(self, approval_id: str) -> rows.ApprovalRow | None:
         """One request, None where it is not here."""
@@ -51,7 +51,7 @@ class Approvals(QObject):
             found = reader.get(Approval, "approval", approval_id)
             return approval_row(reader, found) if found else None
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or(None, build)
 
     async def decide(
         self,

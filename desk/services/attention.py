@@ -39,7 +39,7 @@ class Attention(QObject):
             acts = outbox.attention(reader.view.connection, reader.actor.id)
             return tuple(attention_row(reader, act) for act in acts)
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or((), build)
 
     async def again(self, command_id: str, initiator: object | None = None) -> rows.Answer:
         """The same act once more as a new one, decided on what is known now; the item goes when it is kept."""
@@ -69,8 +69,8 @@ class Tasks(QObject):
 
     async def items(self) -> tuple[rows.EffectRow, ...]:
         """Open tasks of this person's teams, oldest first; act with ConfirmEffect, RetryEffect."""
-        return await self._workplace.read(
-            lambda reader: tuple(effect_row(reader, effect) for effect in open_tasks(reader))
+        return await self._workplace.read_or(
+            (), lambda reader: tuple(effect_row(reader, effect) for effect in open_tasks(reader))
         )
 
 

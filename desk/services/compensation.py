@@ -33,7 +33,7 @@ class Compensation(QObject):
 
     async def panel(self, ticket_id: str, cause: str = "") -> GiveRow:
         """Meters, offers (each free, approval or off with its reason), causes, this ticket's own requests."""
-        return await self._workplace.read(lambda reader: panel_of(reader, ticket_id, cause))
+        return await self._workplace.read_or(GiveRow(), lambda reader: panel_of(reader, ticket_id, cause))
 
     async def give(
         self,

@@ -33,7 +33,7 @@ class Lookup(QObject):
             made = [(reader.order(order_id), kind) for order_id, kind in found]
             return tuple(hit_row(reader, order, matched) for order, matched in made if order is not None)
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or((), build)
 
     async def everywhere(self, text: str, limit: int = 20) -> tuple[tuple[HitRow, ...], str]:
         """Local hits merged with the centre's, and a problem code: '', offline, throttled, server_fault."""

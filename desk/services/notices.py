@@ -24,6 +24,7 @@ from desk.storage.projection import NoPolicy
 FRESH = timedelta(minutes=30)  # an older ticket that comes into sight is no news
 LOOK_EVERY = 5000  # milliseconds between looks at the warning times
 MOST_WATCHED = 2000
+BULK = 8  # so many at once are a catching up (a shop that opens, a desk that comes back): no news
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,11 @@ class Notices(QObject):
         for ticket_id in heard.gone:
             known.pop(ticket_id, None)
         self._requests.update(heard.requests)
-        for notice in heard.notices:
-            self.raised.emit(notice)
+        now = self._place.clock.now()
+        self._warned |= {one for one, seen in heard.tickets.items() if seen.warn_at and seen.warn_at <= now}
+        if len(heard.notices) < BULK:
+            for notice in heard.notices:
+                self.raised.emit(notice)
 
     async def _warn(self, ticket_ids: list[str]) -> None:
         def build(reader: Reader) -> list[Notice]:

@@ -56,7 +56,7 @@ class Queue(QObject):
             page = lists.tickets(reader.view.connection, reader.view.overlay, criteria(reader, which), after, limit)
             return rows.QueuePage(rows=_rows(reader, page.tickets), after=page.after, total=page.total)
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or(rows.QueuePage(rows=(), after=None, total=0), build)
 
     async def some(self, which: QueueFilter, ticket_ids: Iterable[str]) -> Mapping[str, rows.QueueRow | None]:
         """These tickets as rows, None where one is not (any more) in this filter."""
@@ -67,7 +67,7 @@ class Queue(QObject):
             found = [one for one in (reader.ticket(ticket_id) for ticket_id in wanted) if one and passing.passes(one)]
             return {**dict.fromkeys(wanted), **{row.id: row for row in _rows(reader, found)}}
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or(dict.fromkeys(wanted), build)
 
     async def counts(self) -> Mapping[Whose, int]:
         """Open tickets for the tabs."""
@@ -80,7 +80,7 @@ class Queue(QObject):
                 for whose in Whose
             }
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or(dict.fromkeys(Whose, 0), build)
 
 
 def criteria(reader: Reader, which: QueueFilter) -> TicketFilter:

@@ -32,7 +32,9 @@ class Scripts(QObject):
         """The best template for now, or the one named, filled with what the case knows and with `values`;
         `others` lists those that fit too. None where no words fit (or the ticket is not here)."""
         typed = dict(values or {})
-        return await self._workplace.read(lambda reader: script_row(reader, ticket_id, language, template, typed))
+        return await self._workplace.read_or(
+            None, lambda reader: script_row(reader, ticket_id, language, template, typed)
+        )
 
 
 def script_row(reader: Reader, ticket_id: str, language: str, key: str, values: Mapping[str, str]) -> ScriptRow | None:

@@ -83,7 +83,8 @@ class Syncer(QObject):
         for task in tasks:
             task.cancel()
         for name in ("sync", "listen"):
-            self._place.lane(name).abort()
+            if name in self._place.lanes:  # none yet where the window was closed before there was a centre
+                self._place.lanes[name].abort()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._place.online = False
         self._show(replace(self._status, phase=Phase.SIGNED_OUT, problem=""))

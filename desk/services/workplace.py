@@ -16,6 +16,7 @@ from desk.services.jobs import Jobs
 from desk.services.reader import Reader
 from desk.storage.desk_store import DeskStore, View
 from desk.storage.keys import KeyFile
+from desk.storage.projection import NoPolicy
 from desk.sync.account import Account
 from desk.sync.clock import CentreClock
 from desk.sync.transport import Credentials, Lane
@@ -122,6 +123,13 @@ class Workplace:
             return build(Reader(view, actor, now, online))
 
         return await self.jobs.store(lambda: self.store().read(work))
+
+    async def read_or(self, empty: _T, build: Callable[[Reader], _T]) -> _T:
+        """The same, but `empty` before the first snapshot and after the person left: a page then shows nothing."""
+        try:
+            return await self.read(build)
+        except (NoPolicy, SignedOut):
+            return empty
 
     async def with_store(self, work: Callable[[DeskStore], _T]) -> _T:
         """Run something with the store on the store thread; raises SignedOut where the file is not open."""

@@ -22,7 +22,6 @@ from desk.services.reader import Reader, named
 from desk.services.timeline import of_case, path_of
 from desk.services.verdicts import verdict_row
 from desk.services.workplace import Workplace
-from desk.storage.projection import NoPolicy
 
 _ON_CASE = frozenset({"entry", "approval", "effect", "private", "budget"})
 
@@ -41,7 +40,7 @@ class Workspace(QObject):
             ticket = reader.ticket(ticket_id)
             return case_row(reader, ticket) if ticket else None
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or(None, build)
 
     async def order(self, order_id: str) -> rows.OrderRow | None:
         """An order without a ticket (look-up preview)."""
@@ -50,14 +49,11 @@ class Workspace(QObject):
             order = reader.order(order_id)
             return order_row(reader, order) if order else None
 
-        return await self._workplace.read(build)
+        return await self._workplace.read_or(None, build)
 
     async def choices(self) -> rows.Choices:
         """What policy offers to pick from, without a case in hand (opening a ticket)."""
-        try:
-            return await self._workplace.read(choices_of)
-        except NoPolicy:
-            return rows.Choices()
+        return await self._workplace.read_or(rows.Choices(), choices_of)
 
 
 def concerns(case: rows.CaseRow, told: ChangeSet) -> bool:

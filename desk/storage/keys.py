@@ -81,7 +81,7 @@ class KeyFile:
         self._path = path
         self._profile = profile
         self._keyring = keyring
-        self._cost = cost or Cost()
+        self.cost = cost or Cost()
 
     @property
     def exists(self) -> bool:
@@ -118,7 +118,7 @@ class KeyFile:
 
     def add(self, login: str, password: str, key: bytes) -> None:
         """Give a person a slot, or a new one when their password changed."""
-        blank = Slot(_text(secrets.token_bytes(16)), _text(secrets.token_bytes(12)), "", **asdict(self._cost))
+        blank = Slot(_text(secrets.token_bytes(16)), _text(secrets.token_bytes(12)), "", **asdict(self.cost))
         wrapped = AESGCM(self._derived(password, blank)).encrypt(_bytes(blank.nonce), key, self._aad(login))
         self._write({**self._read(), login: replace(blank, wrapped=_text(wrapped))})
         if self._keyring and self._keyring.get(self._profile) != key:

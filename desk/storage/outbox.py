@@ -202,9 +202,8 @@ class Numbers:
 
 def numbers(connection: Connection, person_id: str) -> Numbers:
     """How much is on its way, and how much somebody must look at."""
-    counted: dict[str, int] = dict(
-        connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)).tuples().all()
-    )
+    rows = connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
+    counted: dict[str, int] = {state: count for state, count in rows}
     waiting = sum(counted.get(state, 0) for state in (State.PENDING, State.SENT, State.ANSWERED))
     return Numbers(waiting, counted.get(State.SENT, 0), len(attention(connection, person_id)))
 
