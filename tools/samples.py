@@ -340,7 +340,8 @@ CASE_GIVEN = replace(
     chased=1,
     words="不想要了,还没发货吧?赶紧给我取消。",
     given=(
-        rows.GivenRow(key="g1", kind=BenefitKind.COUPON, label=names("10元", "¥10"), cost=cny(1000), units=1000,
+        rows.GivenRow(key="g1", kind=BenefitKind.COUPON, label=names("10元优惠券", "¥10 coupon"), cost=cny(1000),
+                      units=1000,
                       state="confirmed", at=ago(3), by="王芳"),
     ),
     effects=(

@@ -59,7 +59,7 @@ ACTS: tuple[Act, ...] = (
     _act("say", QT_TRANSLATE_NOOP("actions", "Say or send the script"), "S", QUEUE),
     _act("say.copy", QT_TRANSLATE_NOOP("actions", "Copy the script"), "Ctrl+Shift+C", QUEUE),
     _act("say.other", QT_TRANSLATE_NOOP("actions", "Other script"), "O", QUEUE),
-    _act("next", QT_TRANSLATE_NOOP("actions", "The next act (cancel, start, close…)"), "C", QUEUE),
+    _act("next", QT_TRANSLATE_NOOP("actions", "Do the next act"), "C", QUEUE),
     _act("reason", QT_TRANSLATE_NOOP("actions", "Reason or type"), "R", QUEUE),
     _act("mood", QT_TRANSLATE_NOOP("actions", "Customer's mood"), "M", QUEUE),
     _act("why", QT_TRANSLATE_NOOP("actions", "Why: rule by rule"), "W", QUEUE),

@@ -16,7 +16,7 @@ from desk.views.give_view import request_words
 from desk.views.language import pick
 from desk.views.lists import Entry, EntryList, RowsModel
 from desk.views.menus import open_choices
-from desk.views.parts import View, column, frame, label, row
+from desk.views.parts import View, clear, column, frame, label, row
 from desk.views.state_view import StateView
 from desk.views.timeline_view import TimelineView
 
@@ -218,12 +218,7 @@ class ApprovalCard(View):
         return words.word("refusal", request.reason_off) if request.reason_off else ""
 
     def _fill_facts(self, request: ApprovalRow) -> None:
-        while self._facts.count():
-            item = self._facts.takeAt(0)
-            part = item.widget() if item else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        clear(self._facts)
         facts = (
             (self.tr("Customer"), " · ".join(part for part in (request.customer, pick(request.tier)) if part)),
             (self.tr("Order"), text.money(request.order_value)),

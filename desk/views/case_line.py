@@ -10,10 +10,9 @@ from desk.services.rows import CaseRow, Choice, RowState
 from desk.views import format as text
 from desk.views import icons, tokens, words
 from desk.views.buttons import KeyButton
-from desk.views.flow import Flow
 from desk.views.language import pick
 from desk.views.menus import open_choices
-from desk.views.parts import Elided, View, label, row, set_tone
+from desk.views.parts import Elided, View, clear, label, row, set_tone
 
 _STAGES = (Stage.IDENTIFY, Stage.ANALYSE, Stage.RESOLVE)
 _SEPARATOR = "/"
@@ -34,11 +33,9 @@ class CaseLine(View):
         self._stage = label(role="small", tone="muted")
         self._state = label(role="chip", tone="warn")
         self._review = label(role="chip", tone="warn")
-        self._promises = Flow(gap=tokens.S)
-        chips = QWidget()
-        chips.setLayout(self._promises)
-        inside = row(self._what, self._facts, self._review, self._state, chips, 1, self._stage)
-        inside.setStretch(4, 1)
+        self._promises = QHBoxLayout()
+        self._promises.setSpacing(0)
+        inside = row(self._what, self._facts, self._review, self._state, self._promises, 1, self._stage)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(inside)
@@ -79,13 +76,14 @@ class CaseLine(View):
         what = pick(case.label) or self.tr("pick the reason")
         self._what.setText(f"{words.word('kind', case.kind.value)} · {what}")
         self._what.setIcon(icons.icon(case.channel.value))
-        facts = [words.word("channel", case.channel.value), case.number or self.tr("number follows")]
+        facts = []
         if case.chased:
             facts.append(self.tr("asked again ×{count}").format(count=case.chased))
         if case.holder and not case.mine:
             facts.append(self.tr("{name} has it").format(name=case.holder))
         self._facts.setText(" · ".join(facts))
-        self._review.setText(self.tr("needs a person's review"))
+        self._facts.setVisible(bool(facts))
+        self._review.setText(self.tr("needs review"))
         self._review.setVisible(case.needs_review)
         self._state.setText(self._state_words(case))
         self._state.setVisible(bool(self._state.text()))
@@ -107,7 +105,7 @@ class CaseLine(View):
         return " › ".join([*names[:at], f"[{names[at]}]", *names[at + 1 :]])
 
     def _fill_promises(self, case: CaseRow) -> None:
-        self._promises.clear()
+        clear(self._promises)
         for promise in case.promises:
             if promise.kept_at is not None:
                 continue

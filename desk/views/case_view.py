@@ -12,7 +12,7 @@ from desk.views.case_line import CaseLine
 from desk.views.flow import Flow
 from desk.views.language import pick
 from desk.views.order_card import OrderCard
-from desk.views.parts import View, column, frame, label, row
+from desk.views.parts import View, column, frame, label, row, scrolled
 from desk.views.state_view import StateView
 from desk.views.timeline_view import TimelineView
 from desk.views.verdict_band import VerdictBand
@@ -56,8 +56,8 @@ class GivenCard(View):
             return
         for given in self._row.given:
             state = words.word("effect_state", given.state)
-            said = f"{words.word('benefit', given.kind.value)} {pick(given.label)}".strip()
-            self._add(f"{said} {text.money(given.cost)} · {state}", given.state)
+            said = pick(given.label) or f"{words.word('benefit', given.kind.value)} {text.money(given.cost)}"
+            self._add(f"{said} · {state}", given.state)
         for effect in self._row.effects:
             self._add(self._effect_words(effect), effect.state.value)
 
@@ -97,7 +97,7 @@ class CaseView(View):
         if isinstance(inside, QVBoxLayout):
             inside.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.M)
             inside.setStretch(len(parts) - 1, 1)
-        self.state = StateView(page)
+        self.state = StateView(scrolled(page))
         stack = QStackedLayout(self)
         stack.addWidget(self.state)
         self.state.show_content(0)
@@ -115,7 +115,8 @@ class CaseView(View):
         if case is None:
             return
         self.line.show_case(case)
-        self.who.show_who(case.who, case.choices.moods)
+        came = [words.word("channel", case.channel.value), case.number or self.tr("number follows")]
+        self.who.show_who(case.who, case.choices.moods, " · ".join(came))
         self.band.show_verdict(case.verdict, pick(case.label))
         self.order.show_order(case.order)
         self.given.show_case(case)

@@ -84,6 +84,11 @@ def moment(at: datetime, today: datetime | None = None) -> str:
     return f"{dates.format_skeleton(pattern, there, locale=locale())} {clock(at)}"
 
 
+def brief(at: datetime) -> str:
+    """ "20:03" today, else only the day."""
+    return clock(at) if local(at).date() == local(now()).date() else day(at)
+
+
 def day(at: datetime) -> str:
     """ "Nov 20" or "11月20日"."""
     return str(dates.format_skeleton("MMMd", local(at), locale=locale()))

@@ -15,7 +15,7 @@ from desk.views.flow import Flow
 from desk.views.fonts import sized
 from desk.views.language import pick
 from desk.views.menus import open_choices
-from desk.views.parts import View, label, row, rule
+from desk.views.parts import View, clear, label, row, rule
 
 _KEYS = {"cancel_order": "C", "claim": "C", "start": "C", "resolve": "C", "close": "C"}
 
@@ -247,12 +247,7 @@ class GiveView(View):
         return words.word(group, offer.note, data)
 
     def _fill_asked(self, asked: tuple[ApprovalRow, ...]) -> None:
-        while self._asked.count():
-            item = self._asked.takeAt(0)
-            part = item.widget() if item else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        clear(self._asked)
         for request in asked:
             self._asked.addWidget(_RequestLine(request, self.ask_again.emit))
 

@@ -31,11 +31,10 @@ def use(language: str) -> None:
         app.removeTranslator(_State.translator)
         _State.translator = None
     _State.language = language if language in LANGUAGES else SOURCE
-    if _State.language != SOURCE:
-        translator = QTranslator(app)
-        translator.load(str(resource("i18n", f"desk_{_State.language}.qm")))
-        _State.translator = translator
-        app.installTranslator(translator)
+    translator = QTranslator(app)  # English has one too, for its plurals
+    translator.load(str(resource("i18n", f"desk_{_State.language}.qm")))
+    _State.translator = translator
+    app.installTranslator(translator)
 
 
 def pick(names: Mapping[str, str]) -> str:

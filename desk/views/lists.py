@@ -17,6 +17,7 @@ from desk.views.fonts import sized
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
 _R = TypeVar("_R")
+_LINE = 19  # height of one of the two lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,9 @@ class EntryDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, option, box)
+        view = self.parent()
+        current = isinstance(view, QListView) and view.currentIndex().row() == index.row()
+        self._ground(painter, option, box, current)
         left = box.left() + tokens.M
         small = sized(option.font, tokens.SMALL)
         if self._chip_width:
@@ -155,10 +158,10 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawLine(int(box.left()), int(box.bottom()), int(box.right()), int(box.bottom()))
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF) -> None:
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, current: bool) -> None:
         now = tokens.colours()
         state = option.state
-        if state & QStyle.StateFlag.State_Selected:
+        if current:
             painter.fillRect(box, QColor(now.accent_ground))
             painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(now.accent))
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -177,10 +180,10 @@ class EntryDelegate(QStyledItemDelegate):
         area = QRectF(box.left(), box.top(), box.width() - tokens.M, box.height())
         width = 0.0
         if entry.right:
-            line = area.adjusted(0, 8, 0, -box.height() / 2) if entry.right_second else area
+            line = _line(area, upper=True) if entry.right_second else area
             width = paint.words(painter, line, entry.right, base, now.faint if entry.dim else now.text, right=True)
         if entry.right_second:
-            line = area.adjusted(0, box.height() / 2, 0, -8)
+            line = _line(area, upper=False)
             width = max(width, paint.words(painter, line, entry.right_second, font, now.muted, right=True))
         return edge - width
 
@@ -194,9 +197,7 @@ class EntryDelegate(QStyledItemDelegate):
             note = QRectF(box.left() + took + 6, box.top(), box.width() - took - 6, box.height())
             paint.words(painter, note, entry.title_note, small, now.muted)
             return
-        half = box.height() / 2
-        first = QRectF(box.left(), box.top() + 8, box.width(), half - 8)
-        second = QRectF(box.left(), box.top() + half, box.width(), half - 8)
+        first, second = _line(box, upper=True), _line(box, upper=False)
         took = paint.words(painter, first, entry.title, base, title)
         paint.words(painter, first.adjusted(took + 6, 0, 0, 0), entry.title_note, small, now.muted)
         if entry.icon:
@@ -206,6 +207,12 @@ class EntryDelegate(QStyledItemDelegate):
         took = paint.words(painter, second, entry.second, small, now.faint if entry.dim else now.muted)
         if entry.mark:
             paint.words(painter, second.adjusted(took + 6, 0, 0, 0), entry.mark, small, now.warn.words)
+
+
+def _line(box: QRectF, upper: bool) -> QRectF:
+    """The place of one of two lines, close around the middle."""
+    middle = box.center().y()
+    return QRectF(box.left(), middle - _LINE if upper else middle, box.width(), _LINE)
 
 
 class EntryList(QListView):

@@ -125,6 +125,7 @@ class MainWindow(QWidget):
         # the frame
         self.rail.chosen.connect(self.go)
         self.top.page_asked.connect(self.go)
+        self.top.keys_asked.connect(self.show_keys)
         self.top.lock_asked.connect(self.desk.session.lock)
         self.top.switch_asked.connect(self.session.switch)
         for view in (self.top, self.status, self.sign_in):
@@ -140,7 +141,6 @@ class MainWindow(QWidget):
         self.bench.queue.opened.connect(self.open_case)
         self.bench.queue.claimed.connect(self.case_control.claim)
         self.bench.queue.notices.opened.connect(self._open_notice)
-        self.bench.keys_asked.connect(self.show_keys)
         self.lookup_control.case_found.connect(self._on_found)
         self.lookup_control.order_found.connect(lambda: self.go("lookup"))
         self.approvals.card.opened.connect(self.open_case)
@@ -313,7 +313,7 @@ class MainWindow(QWidget):
         short = {
             "queue": self.tr("Queue"),
             "lookup": self.tr("Look up"),
-            "approvals": self.tr("Approve"),
+            "approvals": self.tr("Approvals"),
             "attention": self.tr("Attention"),
             "tasks": self.tr("Tasks"),
             "admin": self.tr("People"),

@@ -46,7 +46,7 @@ class StageBar(QWidget):
         if stage.note:
             said += " · " + words.word("stage_note", stage.note)
         elif stage.at is not None:
-            said += " " + text.moment(stage.at)
+            said += " " + text.brief(stage.at)
         return said
 
     def sizeHint(self) -> QSize:

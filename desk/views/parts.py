@@ -6,7 +6,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk.views import tokens
 
@@ -81,6 +91,16 @@ def frame(role: str, layout: QLayout | None = None) -> QFrame:
     return made
 
 
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        part = item.widget() if item else None
+        if part is not None:
+            part.hide()
+            part.deleteLater()
+
+
 def rule() -> QFrame:
     """A thin line across."""
     return frame("rule")
@@ -107,3 +127,15 @@ def _fill(box: _B, widgets: tuple[QWidget | QLayout | int | None, ...], gap: int
         elif widget is not None:
             box.addWidget(widget)
     return box
+
+
+def scrolled(part: QWidget) -> QScrollArea:
+    """The part, scrolled upright where there is no room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(part)
+    area.viewport().setAutoFillBackground(False)
+    part.setAutoFillBackground(False)
+    return area

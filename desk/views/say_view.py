@@ -14,7 +14,7 @@ from desk.views.buttons import KeyButton
 from desk.views.flow import Flow
 from desk.views.language import pick
 from desk.views.menus import open_choices
-from desk.views.parts import View, frame, label, row, set_tone
+from desk.views.parts import View, clear, frame, label, row, set_tone
 
 
 class SayView(View):
@@ -108,12 +108,7 @@ class SayView(View):
         return [tick.text() for tick in self._ticks.values()]
 
     def _build_fields(self, script: ScriptRow | None) -> None:
-        while self._missing.count():
-            item = self._missing.takeAt(0)
-            part = item.widget() if item else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        clear(self._missing)
         self._fields = {}
         for at, name in enumerate(dict.fromkeys(script.missing if script else ())):
             field = QLineEdit()

@@ -9,7 +9,7 @@ from desk.services.rows import Phase, SyncStatus
 from desk.views import format as text
 from desk.views import language, tokens, words
 from desk.views.buttons import KeyButton
-from desk.views.parts import View, column, frame, label, row, set_tone
+from desk.views.parts import View, clear, column, frame, label, row, set_tone
 
 _WIDTH = 640
 
@@ -64,12 +64,7 @@ class StatusView(View):
         self.retranslate()
 
     def _fill(self) -> None:
-        while self._facts.count():
-            item = self._facts.takeAt(0)
-            part = item.widget() if item else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        clear(self._facts)
         status = self._status
         facts = (
             (self.tr("Last heard from the centre"), text.moment(status.last_sync_at) if status.last_sync_at else "–"),

@@ -23,7 +23,9 @@ def apply(app: QApplication, theme: str, shipped_font: bool = False) -> None:
 
 def style_sheet() -> str:
     """The style sheet with the tokens in force; a name that is no token raises KeyError."""
-    return Template(resource("style", "desk.qss").read_text(encoding="utf-8")).substitute(tokens.names())
+    arrow = resource("icons", f"down-{'dark' if tokens.is_dark() else 'light'}.svg").as_posix()
+    template = Template(resource("style", "desk.qss").read_text(encoding="utf-8"))
+    return template.substitute(tokens.names(), arrow=arrow)
 
 
 def palette() -> QPalette:

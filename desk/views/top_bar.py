@@ -26,6 +26,7 @@ class TopBar(View):
     `language_asked`, `theme_asked`: what to change to."""
 
     page_asked = Signal(str)
+    keys_asked = Signal()
     lock_asked = Signal()
     switch_asked = Signal()
     language_asked = Signal(str)
@@ -46,15 +47,25 @@ class TopBar(View):
         self._who = KeyButton(role="quiet")
         self._language = KeyButton(role="quiet")
         self._theme = KeyButton(role="quiet")
+        self._keys = KeyButton(key="?", role="quiet")
         frame = QFrame()
         frame.setProperty("role", "top")
         inside = QHBoxLayout(frame)
-        inside.setContentsMargins(0, 0, tokens.M, 0)
+        inside.setContentsMargins(0, 0, tokens.S, 0)
         inside.setSpacing(tokens.XS)
         inside.addWidget(self._logo)
         inside.addWidget(self.call_line, 10)
         inside.addStretch(1)
-        for part in (self._demo, self._pill, self._pending, self._attention, self._who, self._language, self._theme):
+        for part in (
+            self._demo,
+            self._pill,
+            self._pending,
+            self._attention,
+            self._who,
+            self._language,
+            self._theme,
+            self._keys,
+        ):
             inside.addWidget(part)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +78,7 @@ class TopBar(View):
         self._attention.clicked.connect(lambda: self.page_asked.emit("attention"))
         self._who.clicked.connect(self.open_menu)
         self._language.clicked.connect(self.switch_language)
+        self._keys.clicked.connect(self.keys_asked)
         self._theme.clicked.connect(self.switch_theme)
 
     def show_status(self, status: SyncStatus) -> None:
@@ -131,3 +143,4 @@ class TopBar(View):
         self._language.setAccessibleName(self.tr("Switch to Chinese or English"))
         self._theme.setIcon(icons.icon("light" if tokens.is_dark() else "dark"))
         self._theme.setAccessibleName(self.tr("Light or dark"))
+        self._keys.setAccessibleName(self.tr("Keys of this screen"))

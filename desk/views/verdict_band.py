@@ -16,7 +16,7 @@ from desk.views.fonts import sized
 from desk.views.language import pick
 from desk.views.parts import View, label, row, set_tone
 
-_PILL, _LINK, _GAP = 22, 20, 6
+_PILL, _LINK, _GAP, _RULE_GAP = 22, 20, 6, 3
 URGENT = timedelta(minutes=30)
 
 
@@ -69,7 +69,7 @@ class TreeView(QWidget):
 
     def _height_for(self, width: int) -> float:
         if self._whole:
-            return (_PILL + _GAP) * sum(1 for node in self._nodes if node.taken and not node.end)
+            return (_PILL + _RULE_GAP) * len(self._rules())
         boxes = self._places(width)
         return boxes[-1].bottom() if boxes else _PILL
 
@@ -123,7 +123,7 @@ class TreeView(QWidget):
         small = sized(self.font(), tokens.SMALL)
         metrics = QFontMetricsF(sized(self.font(), tokens.SMALL, bold=True))
         top = 0.0
-        for node in (node for node in self._nodes if node.taken and not node.end):
+        for node in self._rules():
             paint.words(painter, QRectF(0, top, 150, _PILL), words.word("question", node.key), small, now.text)
             left = 156.0
             for branch in [child for child in self._nodes if child.parent == node.key]:
@@ -133,7 +133,10 @@ class TreeView(QWidget):
                 wide = metrics.horizontalAdvance(said) + 20
                 self._pill(painter, QRectF(left, top, wide, _PILL), said, lit=branch.taken)
                 left += wide + _GAP
-            top += _PILL + _GAP
+            top += _PILL + _RULE_GAP
+
+    def _rules(self) -> list[TreeNode]:
+        return [node for node in self._nodes if node.taken and not node.end and not _is_trivial(node)]
 
 
 def _is_trivial(node: TreeNode) -> bool:
@@ -221,10 +224,15 @@ class VerdictBand(View):
         self.tick()
 
     def _cost_words(self, verdict: VerdictRow) -> str:
-        parts = [
-            self.tr("Merchant's cost {cost}").format(cost=text.money(verdict.merchant_cost)),
-            self.tr("Customer's cost {cost}").format(cost=text.money(verdict.customer_cost)),
-        ]
+        known = verdict.merchant_cost is not None or verdict.customer_cost is not None
+        parts = (
+            []
+            if not known
+            else [
+                self.tr("Merchant's cost {cost}").format(cost=text.money(verdict.merchant_cost)),
+                self.tr("Customer's cost {cost}").format(cost=text.money(verdict.customer_cost)),
+            ]
+        )
         for back in verdict.back:
             said = pick(back.label)
             if back.amount is not None:

@@ -11,7 +11,7 @@ from desk.views import icons, tokens
 from desk.views.buttons import KeyButton
 from desk.views.language import pick
 from desk.views.menus import open_choices
-from desk.views.parts import Elided, View, frame, label, row
+from desk.views.parts import Elided, View, column, frame, label, row
 
 
 class WhoCard(View):
@@ -24,24 +24,29 @@ class WhoCard(View):
         super().__init__(parent)
         self._row: WhoRow | None = None
         self._moods: tuple[Choice, ...] = ()
+        self._case = ""
         self._name = label(role="section")
         self._facts = Elided(tone="muted")
-        self._past = Elided(tone="muted")
-        self._contact = label(tone="muted")
+        self._past = Elided(role="small", tone="muted")
+        self._contact = label(role="small", tone="muted")
         self._reveal = KeyButton(role="quiet")
         self._reveal.clicked.connect(self.reveal_asked)
         self._mood = KeyButton(key="M", role="quiet")
         self._mood.clicked.connect(self.pick_mood)
-        inside = row(self._name, self._facts, self._reveal, self._past, 1, self._contact, self._mood, gap=6)
-        inside.setContentsMargins(tokens.M, tokens.S, tokens.S, tokens.S)
+        inside = column(
+            row(self._name, self._facts, self._reveal, 1, self._mood, gap=6),
+            row(self._past, 1, self._contact, gap=6),
+            gap=0,
+        )
+        inside.setContentsMargins(tokens.M, 6, tokens.S, tokens.S)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame("card", inside))
         self.retranslate()
 
-    def show_who(self, who: WhoRow | None, moods: tuple[Choice, ...] = ()) -> None:
-        """Show a customer; None where the case has none (a ticket without an order)."""
-        self._row, self._moods = who, moods
+    def show_who(self, who: WhoRow | None, moods: tuple[Choice, ...] = (), case: str = "") -> None:
+        """Show a customer; None where the case has none (a ticket without an order). `case`: how they came."""
+        self._row, self._moods, self._case = who, moods, case
         self.retranslate()
 
     def pick_mood(self) -> None:
@@ -56,8 +61,9 @@ class WhoCard(View):
         self._reveal.setToolTip(self.tr("Show the contact in full; this is written down"))
         if who is None:
             self._name.setText(self.tr("No customer known yet"))
-            for part in (self._facts, self._past, self._contact, self._reveal):
+            for part in (self._facts, self._past, self._reveal):
                 part.hide()
+            self.tick()
             self._mood.setText(self.tr("Mood"))
             return
         self._name.setText(f"{who.name} {who.title}".strip())
@@ -82,8 +88,8 @@ class WhoCard(View):
     def tick(self) -> None:
         """How long this contact lasts."""
         who = self._row
-        shown = who is not None and who.contact_at is not None
-        if shown and who is not None and who.contact_at is not None:
+        said = [self._case] if self._case else []
+        if who is not None and who.contact_at is not None:
             lasted = (text.now() - who.contact_at).total_seconds()
-            self._contact.setText(self.tr("waiting {time}").format(time=text.short(lasted)))
-        self._contact.setVisible(shown)
+            said.append(self.tr("waiting {time}").format(time=text.short(lasted)))
+        self._contact.setText(" · ".join(said))

@@ -104,7 +104,7 @@ ORDER_STATE: Mapping[str, object] = {
 ORDER_STAGE: Mapping[str, object] = {
     "created": QT_TRANSLATE_NOOP("words order_stage", "Ordered"),
     "paid": QT_TRANSLATE_NOOP("words order_stage", "Paid"),
-    "stock": QT_TRANSLATE_NOOP("words order_stage", "Stock prep"),
+    "stock": QT_TRANSLATE_NOOP("words order_stage", "Stock"),
     "packed": QT_TRANSLATE_NOOP("words order_stage", "Packed"),
     "shipped": QT_TRANSLATE_NOOP("words order_stage", "Shipped"),
     "signed": QT_TRANSLATE_NOOP("words order_stage", "Signed"),

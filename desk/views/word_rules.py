@@ -94,7 +94,7 @@ THEN: Mapping[str, object] = {
     "packed": QT_TRANSLATE_NOOP("words then", "then it is packed"),
     "shipped": QT_TRANSLATE_NOOP("words then", "then it is shipped"),
     "fresh_late": QT_TRANSLATE_NOOP("words then", "then it can no longer be cancelled"),
-    "next_wave": QT_TRANSLATE_NOOP("words then", "then the {wave} ship wave"),
+    "next_wave": QT_TRANSLATE_NOOP("words then", "then the {wave} wave"),
 }
 QUESTION: Mapping[str, object] = {
     "cancelled": QT_TRANSLATE_NOOP("words question", "Cancelled?"),
@@ -178,6 +178,8 @@ OFFER_NOTE: Mapping[str, object] = {
     "not_held": QT_TRANSLATE_NOOP("words offer_note", "Claim the ticket first"),
     "cancelled": QT_TRANSLATE_NOOP("words offer_note", "Order is cancelled"),
     "not_paid": QT_TRANSLATE_NOOP("words offer_note", "Order is not paid"),
+    "offline_no_lease": QT_TRANSLATE_NOOP("words offer_note", "Offline, no allowance"),
+    "no_lease": QT_TRANSLATE_NOOP("words offer_note", "Offline, no allowance"),
     "above_grant_cap": QT_TRANSLATE_NOOP("words offer_note", "Above your limit per grant"),
     "above_day_cap": QT_TRANSLATE_NOOP("words offer_note", "Above your limit for today"),
     "above_order_cap": QT_TRANSLATE_NOOP("words offer_note", "Above what this order may get"),

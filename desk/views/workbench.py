@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.services.rows import CaseRow
 from desk.views import icons, tokens
 from desk.views.buttons import KeyButton
 from desk.views.case_view import CaseView
 from desk.views.give_view import GiveView, NextView
-from desk.views.parts import View, row
+from desk.views.parts import View, row, scrolled
 from desk.views.queue_view import QueueView
 from desk.views.replay_view import ReplayView
 from desk.views.say_view import SayView
 from desk.views.words_panel import WordsPanel
 from desk.views.wrap_up import WrapUpView
-
-
-def scrolled(part: QWidget) -> QScrollArea:
-    """The part, scrolled upright where there is no room."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(part)
-    area.viewport().setAutoFillBackground(False)
-    part.setAutoFillBackground(False)
-    return area
 
 
 class Workbench(View):
@@ -37,7 +25,6 @@ class Workbench(View):
     hand_off_asked = Signal()
     wrap_up_asked = Signal()
     note_asked = Signal()
-    keys_asked = Signal()
     more_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,7 +42,6 @@ class Workbench(View):
             "wrap_up": KeyButton(key="Z"),
             "note": KeyButton(key="N"),
             "more": KeyButton(role="quiet"),
-            "keys": KeyButton(key="?", role="quiet"),
         }
         self._side = QStackedWidget()
         self._pages: dict[QWidget, QWidget] = {
@@ -110,7 +96,6 @@ class Workbench(View):
             self._buttons["note"],
             1,
             self._buttons["more"],
-            self._buttons["keys"],
             gap=tokens.XS,
         )
         foot.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.M)
@@ -124,7 +109,6 @@ class Workbench(View):
             "wrap_up": self.wrap_up_asked,
             "note": self.note_asked,
             "more": self.more_asked,
-            "keys": self.keys_asked,
         }.items():
             self._buttons[name].clicked.connect(signal)
         return page
@@ -177,6 +161,5 @@ class Workbench(View):
         }
         self._buttons["more"].setIcon(icons.icon("more"))
         self._buttons["more"].setAccessibleName(self.tr("More acts"))
-        self._buttons["keys"].setAccessibleName(self.tr("Keys of this screen"))
         for name, said in named.items():
             self._buttons[name].setText(said)

@@ -1,0 +1,2940 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AdminView</name>
+    <message>
+        <source>off</source>
+        <translation>停用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>this desk</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>shut out</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>People and desks</source>
+        <translation>人员与工作台</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>暂无内容</translation>
+    </message>
+    <message>
+        <source>+ adds one.</source>
+        <translation>按 + 新增。</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalCard</name>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Change amount</source>
+        <translation>改金额</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>Other amount</source>
+        <translation>其他金额</translation>
+    </message>
+    <message>
+        <source>{name} asks · {case} · …{tail}</source>
+        <translation>{name} 申请 · {case} · …{tail}</translation>
+    </message>
+    <message>
+        <source>Similar cases got: {what}</source>
+        <translation>相似工单:{what}</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Given on it</source>
+        <translation>本单已给</translation>
+    </message>
+    <message>
+        <source>Given to the customer</source>
+        <translation>客户已得</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsView</name>
+    <message>
+        <source>Answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Open ones</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Nobody waits for you</source>
+        <translation>没有等待您的审批</translation>
+    </message>
+    <message>
+        <source>Requests of your teams appear here by themselves.</source>
+        <translation>小组的申请会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>No request in hand</source>
+        <translation>没有选中的审批</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionView</name>
+    <message>
+        <source>Needs attention</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>These acts were not done. Each says why and what to do next; nothing was lost.</source>
+        <translation>以下操作未完成,每条都说明了原因和下一步,没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing needs you</source>
+        <translation>没有待处理事项</translation>
+    </message>
+    <message>
+        <source>Every act of yours was done.</source>
+        <translation>您的操作都已完成。</translation>
+    </message>
+</context>
+<context>
+    <name>CallLine</name>
+    <message>
+        <source>Enter opens, ↑↓ chooses. A verb behind it acts: “4471 c”.</source>
+        <translation>回车打开,↑↓ 选择;后面加动作键可直接操作:“4471 c”。</translation>
+    </message>
+    <message>
+        <source>Nothing here. Enter asks the centre.</source>
+        <translation>本机没有,回车向中心查询。</translation>
+    </message>
+    <message>
+        <source>order · phone · name · pinyin · tracking</source>
+        <translation>订单号 · 手机 · 姓名 · 拼音 · 运单号</translation>
+    </message>
+    <message>
+        <source>Call line</source>
+        <translation>呼叫栏</translation>
+    </message>
+</context>
+<context>
+    <name>CaseControl</name>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Say why. The history stays.</source>
+        <translation>请说明原因,历史会保留。</translation>
+    </message>
+    <message>
+        <source>Path of the case</source>
+        <translation>工单路径</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Everybody who works on this case reads it.</source>
+        <translation>处理此工单的同事都能看到。</translation>
+    </message>
+    <message>
+        <source>The case leaves your queue; the other team sees what you write.</source>
+        <translation>工单将移出您的队列,对方小组会看到您写的内容。</translation>
+    </message>
+    <message>
+        <source>Hand off</source>
+        <translation>转交</translation>
+    </message>
+</context>
+<context>
+    <name>CaseLine</name>
+    <message>
+        <source>pick the reason</source>
+        <translation>请选择原因</translation>
+    </message>
+    <message>
+        <source>asked again ×{count}</source>
+        <translation>催促 ×{count}</translation>
+    </message>
+    <message>
+        <source>{name} has it</source>
+        <translation>{name}处理中</translation>
+    </message>
+    <message>
+        <source>needs review</source>
+        <translation>需人工审核</translation>
+    </message>
+    <message>
+        <source>clocks paused</source>
+        <translation>已暂停计时</translation>
+    </message>
+    <message>
+        <source>Press when it is kept</source>
+        <translation>兑现后点击</translation>
+    </message>
+</context>
+<context>
+    <name>CaseView</name>
+    <message>
+        <source>number follows</source>
+        <translation>编号待生成</translation>
+    </message>
+    <message>
+        <source>No case in hand</source>
+        <translation>还没有打开工单</translation>
+    </message>
+    <message>
+        <source>Enter opens the one under the cursor, Ctrl+K finds an order.</source>
+        <translation>回车打开光标处的工单,Ctrl+K 查找订单。</translation>
+    </message>
+    <message>
+        <source>Customer: “{words}”</source>
+        <translation>客户:“{words}”</translation>
+    </message>
+</context>
+<context>
+    <name>DeskCard</name>
+    <message>
+        <source>this desk</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Sees: {scopes}</source>
+        <translation>可见范围:{scopes}</translation>
+    </message>
+    <message>
+        <source>Shut out: it can no longer sign in, send or fetch.</source>
+        <translation>已停用:不能再登录、发送或同步。</translation>
+    </message>
+    <message>
+        <source>A lost or retired desk is shut out at once; what it has not sent yet does not arrive any more.</source>
+        <translation>遗失或停用的工作台会立即失效,未发送的内容不会再送达。</translation>
+    </message>
+    <message>
+        <source>Shut out {name}</source>
+        <translation>停用 {name}</translation>
+    </message>
+    <message>
+        <source>Enter: shut {name} out for good</source>
+        <translation>按 Enter 停用 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>GiveView</name>
+    <message>
+        <source>Give</source>
+        <translation>补偿</translation>
+    </message>
+    <message>
+        <source>For: {cause}</source>
+        <translation>原因:{cause}</translation>
+    </message>
+    <message>
+        <source>pick the cause</source>
+        <translation>请选择</translation>
+    </message>
+</context>
+<context>
+    <name>GivenCard</name>
+    <message>
+        <source>Given and asked</source>
+        <translation>已给与执行</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>LinesModel</name>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Qty</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>实付</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>holds {reserved}</source>
+        <translation>占用 {reserved}</translation>
+    </message>
+    <message>
+        <source>holds {reserved} · {available} free</source>
+        <translation>占用 {reserved} · 可售 {available}</translation>
+    </message>
+</context>
+<context>
+    <name>LookupView</name>
+    <message>
+        <source>number, tail, phone, name, pinyin, tracking</source>
+        <translation>订单号、尾号、手机、姓名、拼音、运单号</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Orders found</source>
+        <translation>查询结果</translation>
+    </message>
+    <message>
+        <source>Type what the customer says</source>
+        <translation>输入客户提供的信息</translation>
+    </message>
+    <message>
+        <source>The last digits will do. Enter asks the centre as well. Without an order, open a ticket beside.</source>
+        <translation>输入尾号即可,回车同时向中心查询。没有订单也可在右侧新建工单。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Order Desk</source>
+        <translation>订单工作台</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>MeterBar</name>
+    <message>
+        <source>the centre knows</source>
+        <translation>由中心掌握</translation>
+    </message>
+</context>
+<context>
+    <name>NextView</name>
+    <message>
+        <source>First ask for the real need: would one of these do?</source>
+        <translation>先问真实原因:愿意接受以下方案吗?</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Dismiss notices</source>
+        <translation>关闭提示</translation>
+    </message>
+    <message numerus="yes">
+        <source>+%n more</source>
+        <translation>
+            <numerusform>另有 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OpenTicketForm</name>
+    <message>
+        <source>not known yet</source>
+        <translation>暂不清楚</translation>
+    </message>
+    <message>
+        <source>Open a ticket for {number}</source>
+        <translation>为订单 {number} 新建工单</translation>
+    </message>
+    <message>
+        <source>Open a ticket without an order</source>
+        <translation>新建无订单工单</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>What the customer says</source>
+        <translation>客户描述</translation>
+    </message>
+    <message>
+        <source>Open and claim</source>
+        <translation>新建并领取</translation>
+    </message>
+</context>
+<context>
+    <name>OrderCard</name>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>pick-up</source>
+        <translation>自提</translation>
+    </message>
+    <message>
+        <source>Freight {amount}</source>
+        <translation>运费 {amount}</translation>
+    </message>
+    <message>
+        <source>Remark: {remark}</source>
+        <translation>备注:{remark}</translation>
+    </message>
+    <message>
+        <source>{amount} refund asked</source>
+        <translation>已提交退款 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} refunded</source>
+        <translation>已退 {amount}</translation>
+    </message>
+    <message>
+        <source>Parcel {carrier} {tracking}</source>
+        <translation>包裹 {carrier} {tracking}</translation>
+    </message>
+    <message>
+        <source>no news for {hours} h</source>
+        <translation>{hours} 小时无更新</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>New person</source>
+        <translation>新增人员</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>小组</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Works here</source>
+        <translation>在职</translation>
+    </message>
+    <message>
+        <source>may sign in</source>
+        <translation>可以登录</translation>
+    </message>
+    <message>
+        <source>Save person</source>
+        <translation>保存人员</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceForm</name>
+    <message>
+        <source>New store</source>
+        <translation>新增门店</translation>
+    </message>
+    <message>
+        <source>New team</source>
+        <translation>新增小组</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name in Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>营业</translation>
+    </message>
+    <message>
+        <source>takes orders</source>
+        <translation>接单</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>All kinds</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Needs review</source>
+        <translation>需人工审核</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>本组</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>待领取</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>order tail, customer, reason</source>
+        <translation>订单尾号、客户、原因</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Nothing in your hands</source>
+        <translation>您手上没有工单</translation>
+    </message>
+    <message>
+        <source>Space on a ticket of the team claims it.</source>
+        <translation>在本组工单上按空格领取。</translation>
+    </message>
+    <message>
+        <source>No open tickets</source>
+        <translation>没有待处理的工单</translation>
+    </message>
+    <message>
+        <source>New ones appear here by themselves.</source>
+        <translation>新工单会自动出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayView</name>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>No steps yet</source>
+        <translation>暂无步骤</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n 步</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SayView</name>
+    <message>
+        <source>Say</source>
+        <translation>话术</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>已口述</translation>
+    </message>
+    <message>
+        <source>Copy the words</source>
+        <translation>复制话术</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>换一条</translation>
+    </message>
+    <message>
+        <source>no script fits</source>
+        <translation>没有合适的话术</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Script in the other language</source>
+        <translation>切换话术语言</translation>
+    </message>
+    <message numerus="yes">
+        <source>SMS · %n part(s)</source>
+        <translation>
+            <numerusform>短信 · %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignInView</name>
+    <message>
+        <source>Order Desk</source>
+        <translation>订单工作台</translation>
+    </message>
+    <message>
+        <source>Enrol this desk</source>
+        <translation>注册本机</translation>
+    </message>
+    <message>
+        <source>Sign in to take calls. Offline it works where you signed in before.</source>
+        <translation>登录后接听来电。离线时可在登录过的机器上使用。</translation>
+    </message>
+    <message>
+        <source>Your administrator gave you a one-time code for this desk.</source>
+        <translation>请输入管理员提供的一次性注册码。</translation>
+    </message>
+    <message>
+        <source>Locked. Your work and its sending go on behind this.</source>
+        <translation>已锁定,后台仍在继续发送。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>注册码</translation>
+    </message>
+    <message>
+        <source>Name of this desk</source>
+        <translation>本机名称</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>注册</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Switch person</source>
+        <translation>切换人员</translation>
+    </message>
+    <message>
+        <source>Switch to Chinese or English</source>
+        <translation>切换中文或英文</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Demo: pick a person, Enter signs in</source>
+        <translation>演示:选择人员,回车登录</translation>
+    </message>
+    <message>
+        <source>Signed in here before</source>
+        <translation>曾在本机登录</translation>
+    </message>
+</context>
+<context>
+    <name>StateView</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>加载中…</translation>
+    </message>
+    <message>
+        <source>Your work is kept.</source>
+        <translation>您的工作已保存。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusView</name>
+    <message>
+        <source>Last heard from the centre</source>
+        <translation>上次同步</translation>
+    </message>
+    <message>
+        <source>Acts to send</source>
+        <translation>待发送操作</translation>
+    </message>
+    <message>
+        <source>Sent, answer unknown</source>
+        <translation>已发送,结果未知</translation>
+    </message>
+    <message>
+        <source>Acts that need you</source>
+        <translation>待处理操作</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>This desk</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Sees</source>
+        <translation>可见范围</translation>
+    </message>
+    <message>
+        <source>Place in the feed</source>
+        <translation>同步位置</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>This desk and the centre</source>
+        <translation>本机与中心</translation>
+    </message>
+    <message>
+        <source>Acts are kept on this desk first and sent by themselves. Nothing is lost when the line is down.</source>
+        <translation>操作先保存在本机,再自动发送。断网也不会丢失。</translation>
+    </message>
+    <message>
+        <source>Send and fetch now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+</context>
+<context>
+    <name>TasksView</name>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What another system could not do. Confirm with the reference of what you did by hand.</source>
+        <translation>其他系统未能完成的操作,人工处理后填写凭证号确认。</translation>
+    </message>
+    <message>
+        <source>No tasks</source>
+        <translation>没有任务</translation>
+    </message>
+    <message>
+        <source>What has to be done by hand appears here by itself.</source>
+        <translation>需要人工处理的事项会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>reference: payment number, waybill…</source>
+        <translation>凭证号:支付单号、运单号…</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>凭证号</translation>
+    </message>
+    <message>
+        <source>Confirm as done</source>
+        <translation>确认完成</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>&amp;Lock</source>
+        <translation>锁定(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Switch person</source>
+        <translation>切换人员(&amp;S)</translation>
+    </message>
+    <message>
+        <source>all sent</source>
+        <translation>已全部同步</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>The centre runs inside this desk, on made-up orders.</source>
+        <translation>中心运行在本机,使用虚构订单。</translation>
+    </message>
+    <message>
+        <source>To send {count}</source>
+        <translation>待发送 {count}</translation>
+    </message>
+    <message>
+        <source>Attention {count}</source>
+        <translation>待处理 {count}</translation>
+    </message>
+    <message>
+        <source>Switch to Chinese or English</source>
+        <translation>切换中文或英文</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色 / 深色</translation>
+    </message>
+    <message>
+        <source>Keys of this screen</source>
+        <translation>本页快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictBand</name>
+    <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Merchant&apos;s cost {cost}</source>
+        <translation>商家成本 {cost}</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s cost {cost}</source>
+        <translation>顾客成本 {cost}</translation>
+    </message>
+    <message>
+        <source>{low}–{high} working days</source>
+        <translation>{low}–{high} 个工作日</translation>
+    </message>
+    <message>
+        <source>rules v{version}</source>
+        <translation>依据规则 v{version}</translation>
+    </message>
+    <message>
+        <source>forecast of this desk</source>
+        <translation>本机预判</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>还剩 {time}</translation>
+    </message>
+    <message>
+        <source>turning now</source>
+        <translation>即将变化</translation>
+    </message>
+</context>
+<context>
+    <name>WhoCard</name>
+    <message>
+        <source>Show contact</source>
+        <translation>查看联系方式</translation>
+    </message>
+    <message>
+        <source>Show the contact in full; this is written down</source>
+        <translation>查看完整联系方式(会被记录)</translation>
+    </message>
+    <message>
+        <source>No customer known yet</source>
+        <translation>暂无客户信息</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>情绪</translation>
+    </message>
+    <message>
+        <source>Mood: {mood}</source>
+        <translation>情绪:{mood}</translation>
+    </message>
+    <message>
+        <source>{days} days: the centre knows</source>
+        <translation>{days} 天:由中心掌握</translation>
+    </message>
+    <message>
+        <source>{days} days: {orders} orders · {cancels} cancels · {given} given</source>
+        <translation>{days} 天:订单 {orders} · 取消 {cancels} · 补偿 {given}</translation>
+    </message>
+    <message>
+        <source>waiting {time}</source>
+        <translation>等待 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPanel</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Hand off</source>
+        <translation>转交</translation>
+    </message>
+    <message>
+        <source>Wrap up</source>
+        <translation>结单</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>More acts</source>
+        <translation>更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>WrapUpView</name>
+    <message>
+        <source>Still missing: {what}</source>
+        <translation>还需填写:{what}</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>工单结论</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>处理过程</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>What the customer said to it</source>
+        <translation>客户反馈</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
+        <source>Why an act was left out</source>
+        <translation>未完成五步沟通的原因</translation>
+    </message>
+    <message>
+        <source>Wrap up</source>
+        <translation>结单</translation>
+    </message>
+    <message>
+        <source>Close the case</source>
+        <translation>关闭工单</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>未询问</translation>
+    </message>
+</context>
+<context>
+    <name>_RequestLine</name>
+    <message>
+        <source>Ask again</source>
+        <translation>再次申请</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Call line: find, then act</source>
+        <translation>呼叫栏:查询并操作</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>People and desks</source>
+        <translation>人员与工作台</translation>
+    </message>
+    <message>
+        <source>Status and settings</source>
+        <translation>状态与设置</translation>
+    </message>
+    <message>
+        <source>Keys of this screen</source>
+        <translation>本页快捷键</translation>
+    </message>
+    <message>
+        <source>Lock the screen</source>
+        <translation>锁定屏幕</translation>
+    </message>
+    <message>
+        <source>Chinese or English</source>
+        <translation>中文 / 英文</translation>
+    </message>
+    <message>
+        <source>Send and fetch now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>To the queue</source>
+        <translation>回到队列</translation>
+    </message>
+    <message>
+        <source>Next ticket</source>
+        <translation>下一个工单</translation>
+    </message>
+    <message>
+        <source>Ticket before</source>
+        <translation>上一个工单</translation>
+    </message>
+    <message>
+        <source>Claim and start</source>
+        <translation>领取并开始</translation>
+    </message>
+    <message>
+        <source>Go to the newest notice</source>
+        <translation>查看最新提示</translation>
+    </message>
+    <message>
+        <source>Next tab of the queue</source>
+        <translation>切换队列标签</translation>
+    </message>
+    <message>
+        <source>Filter the queue</source>
+        <translation>筛选队列</translation>
+    </message>
+    <message>
+        <source>Say or send the script</source>
+        <translation>口述或发送话术</translation>
+    </message>
+    <message>
+        <source>Copy the script</source>
+        <translation>复制话术</translation>
+    </message>
+    <message>
+        <source>Other script</source>
+        <translation>换一条话术</translation>
+    </message>
+    <message>
+        <source>Do the next act</source>
+        <translation>执行下一步</translation>
+    </message>
+    <message>
+        <source>Reason or type</source>
+        <translation>原因或类型</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s mood</source>
+        <translation>客户情绪</translation>
+    </message>
+    <message>
+        <source>Why: rule by rule</source>
+        <translation>依据:逐条规则</translation>
+    </message>
+    <message>
+        <source>Cause of the compensation</source>
+        <translation>补偿原因</translation>
+    </message>
+    <message>
+        <source>Filter the timeline</source>
+        <translation>筛选时间线</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Hand off to another team</source>
+        <translation>转交其他小组</translation>
+    </message>
+    <message>
+        <source>Wrap up</source>
+        <translation>结单</translation>
+    </message>
+    <message>
+        <source>Path of the case</source>
+        <translation>工单路径</translation>
+    </message>
+    <message>
+        <source>More acts</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Give this compensation</source>
+        <translation>给出该项补偿</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Change the amount</source>
+        <translation>改金额</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>Do it again</source>
+        <translation>重新提交</translation>
+    </message>
+    <message>
+        <source>Done with it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>format</name>
+    <message>
+        <source>{days} d {time}</source>
+        <translation>{days} 天 {time}</translation>
+    </message>
+    <message>
+        <source>{hours}h {minutes}m</source>
+        <translation>{hours}时{minutes}分</translation>
+    </message>
+    <message>
+        <source>{days}d {hours}h</source>
+        <translation>{days}天{hours}时</translation>
+    </message>
+</context>
+<context>
+    <name>words act</name>
+    <message>
+        <source>Notify</source>
+        <translation>告知</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进展</translation>
+    </message>
+    <message>
+        <source>Solution</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Apology</source>
+        <translation>致歉</translation>
+    </message>
+</context>
+<context>
+    <name>words answer</name>
+    <message>
+        <source>Not cancelled</source>
+        <translation>未取消</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已支付</translation>
+    </message>
+    <message>
+        <source>Not paid</source>
+        <translation>未支付</translation>
+    </message>
+    <message>
+        <source>Signed for</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>未签收</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>已发货</translation>
+    </message>
+    <message>
+        <source>Not shipped</source>
+        <translation>未发货</translation>
+    </message>
+    <message>
+        <source>Fresh goods</source>
+        <translation>生鲜</translation>
+    </message>
+    <message>
+        <source>Not fresh</source>
+        <translation>非生鲜</translation>
+    </message>
+    <message>
+        <source>Past shipping time</source>
+        <translation>已过发货时间</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>未过发货时间</translation>
+    </message>
+    <message>
+        <source>Packed</source>
+        <translation>已打包</translation>
+    </message>
+    <message>
+        <source>Not packed</source>
+        <translation>未打包</translation>
+    </message>
+    <message>
+        <source>Window open</source>
+        <translation>在可取消时效内</translation>
+    </message>
+    <message>
+        <source>Window closed</source>
+        <translation>已过可取消时效</translation>
+    </message>
+</context>
+<context>
+    <name>words approval_state</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待审批</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已通过</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Ran out</source>
+        <translation>已过期</translation>
+    </message>
+</context>
+<context>
+    <name>words area</name>
+    <message>
+        <source>Payment</source>
+        <translation>支付</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>物流</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>补偿</translation>
+    </message>
+</context>
+<context>
+    <name>words armed</name>
+    <message>
+        <source>Enter: {amount:money} leaves for good</source>
+        <translation>按 Enter 确认退款 {amount:money}</translation>
+    </message>
+    <message>
+        <source>Enter: cancel the order</source>
+        <translation>按 Enter 确认取消</translation>
+    </message>
+</context>
+<context>
+    <name>words attention_step</name>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>Do it again</source>
+        <translation>重新提交</translation>
+    </message>
+    <message>
+        <source>Done with it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Look it up again</source>
+        <translation>重新查询</translation>
+    </message>
+    <message>
+        <source>Tell the administrator</source>
+        <translation>联系管理员</translation>
+    </message>
+</context>
+<context>
+    <name>words back</name>
+    <message>
+        <source>back in full</source>
+        <translation>全额退回</translation>
+    </message>
+    <message>
+        <source>the rest goes back</source>
+        <translation>退回余额</translation>
+    </message>
+    <message>
+        <source>nothing to give back</source>
+        <translation>无需退回</translation>
+    </message>
+    <message>
+        <source>goes back</source>
+        <translation>将退回</translation>
+    </message>
+    <message>
+        <source>issued anew</source>
+        <translation>将补发</translation>
+    </message>
+    <message>
+        <source>has expired</source>
+        <translation>已过期,不退</translation>
+    </message>
+    <message>
+        <source>{points} points go back</source>
+        <translation>将退回 {points} 分</translation>
+    </message>
+    <message>
+        <source>{points} points earned are taken off</source>
+        <translation>扣回所获 {points} 分</translation>
+    </message>
+    <message>
+        <source>stock released</source>
+        <translation>释放库存</translation>
+    </message>
+    <message>
+        <source>gift comes back</source>
+        <translation>赠品需退回</translation>
+    </message>
+    <message>
+        <source>lapses</source>
+        <translation>失效</translation>
+    </message>
+    <message>
+        <source>refund</source>
+        <translation>退款</translation>
+    </message>
+</context>
+<context>
+    <name>words benefit</name>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Coupon returned</source>
+        <translation>退还优惠券</translation>
+    </message>
+    <message>
+        <source>Points returned</source>
+        <translation>退还积分</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>Small gift</source>
+        <translation>小礼品</translation>
+    </message>
+    <message>
+        <source>Goodwill refund</source>
+        <translation>补偿退款</translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation>运费</translation>
+    </message>
+</context>
+<context>
+    <name>words blocked</name>
+    <message>
+        <source>Fill what is marked before you send.</source>
+        <translation>请先填写标出的内容再发送。</translation>
+    </message>
+    <message>
+        <source>Some words put the blame on somebody: change them.</source>
+        <translation>含有推责用语,请修改。</translation>
+    </message>
+</context>
+<context>
+    <name>words channel</name>
+    <message>
+        <source>App</source>
+        <translation>APP</translation>
+    </message>
+    <message>
+        <source>Hotline</source>
+        <translation>热线</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>System alert</source>
+        <translation>系统预警</translation>
+    </message>
+</context>
+<context>
+    <name>words command</name>
+    <message>
+        <source>Open ticket</source>
+        <translation>新建工单</translation>
+    </message>
+    <message>
+        <source>Claim ticket</source>
+        <translation>领取工单</translation>
+    </message>
+    <message>
+        <source>Release ticket</source>
+        <translation>释放工单</translation>
+    </message>
+    <message>
+        <source>Move on</source>
+        <translation>推进阶段</translation>
+    </message>
+    <message>
+        <source>Set reason</source>
+        <translation>选择原因</translation>
+    </message>
+    <message>
+        <source>Flag mood</source>
+        <translation>标记情绪</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停计时</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续计时</translation>
+    </message>
+    <message>
+        <source>Hand off</source>
+        <translation>转交</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>发送话术</translation>
+    </message>
+    <message>
+        <source>Promise kept</source>
+        <translation>兑现承诺</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>处理记录</translation>
+    </message>
+    <message>
+        <source>Close ticket</source>
+        <translation>关闭工单</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Overdue mark</source>
+        <translation>标记超时</translation>
+    </message>
+    <message>
+        <source>Claim expiry</source>
+        <translation>领取到期</translation>
+    </message>
+    <message>
+        <source>Cancel order</source>
+        <translation>取消订单</translation>
+    </message>
+    <message>
+        <source>Compensation</source>
+        <translation>补偿</translation>
+    </message>
+    <message>
+        <source>Approval answer</source>
+        <translation>审批答复</translation>
+    </message>
+    <message>
+        <source>Escalation</source>
+        <translation>审批升级</translation>
+    </message>
+    <message>
+        <source>Approval expiry</source>
+        <translation>审批过期</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>执行结果</translation>
+    </message>
+    <message>
+        <source>Confirm by hand</source>
+        <translation>人工确认</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Order news</source>
+        <translation>订单更新</translation>
+    </message>
+    <message>
+        <source>Save person</source>
+        <translation>保存人员</translation>
+    </message>
+    <message>
+        <source>Save team</source>
+        <translation>保存小组</translation>
+    </message>
+    <message>
+        <source>Save store</source>
+        <translation>保存门店</translation>
+    </message>
+    <message>
+        <source>Revoke desk</source>
+        <translation>停用本机</translation>
+    </message>
+    <message>
+        <source>Publish policy</source>
+        <translation>发布规则</translation>
+    </message>
+    <message>
+        <source>Show contact</source>
+        <translation>查看联系方式</translation>
+    </message>
+</context>
+<context>
+    <name>words due</name>
+    <message>
+        <source>First response due</source>
+        <translation>首次响应</translation>
+    </message>
+    <message>
+        <source>Promise due</source>
+        <translation>承诺时间</translation>
+    </message>
+    <message>
+        <source>Point of no return</source>
+        <translation>最后可取消</translation>
+    </message>
+    <message>
+        <source>Next update due</source>
+        <translation>下次告知</translation>
+    </message>
+</context>
+<context>
+    <name>words effect</name>
+    <message>
+        <source>Cancel the order in the shop</source>
+        <translation>在商城取消订单</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Stop the shipment</source>
+        <translation>拦截发货</translation>
+    </message>
+    <message>
+        <source>Release stock</source>
+        <translation>释放库存</translation>
+    </message>
+    <message>
+        <source>Issue coupon</source>
+        <translation>发放优惠券</translation>
+    </message>
+    <message>
+        <source>Add points</source>
+        <translation>发放积分</translation>
+    </message>
+    <message>
+        <source>Send gift</source>
+        <translation>寄出礼品</translation>
+    </message>
+    <message>
+        <source>Return coupon</source>
+        <translation>退还优惠券</translation>
+    </message>
+    <message>
+        <source>Return points</source>
+        <translation>退还积分</translation>
+    </message>
+    <message>
+        <source>Take points earned back</source>
+        <translation>扣回所获积分</translation>
+    </message>
+    <message>
+        <source>Send message</source>
+        <translation>发送短信</translation>
+    </message>
+</context>
+<context>
+    <name>words effect_state</name>
+    <message>
+        <source>asked</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>accepted, not arrived</source>
+        <translation>已受理,未到账</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>answer unknown, being checked</source>
+        <translation>结果未知,核实中</translation>
+    </message>
+    <message>
+        <source>to be done by hand</source>
+        <translation>待人工处理</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>words end</name>
+    <message>
+        <source>Nothing to do</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>Cancel by itself</source>
+        <translation>自动取消</translation>
+    </message>
+    <message>
+        <source>After-sales</source>
+        <translation>转售后</translation>
+    </message>
+    <message>
+        <source>No cancel</source>
+        <translation>不可取消</translation>
+    </message>
+    <message>
+        <source>Person, intercept</source>
+        <translation>人工拦截</translation>
+    </message>
+    <message>
+        <source>Person reviews</source>
+        <translation>人工审核</translation>
+    </message>
+</context>
+<context>
+    <name>words flag</name>
+    <message>
+        <source>fresh</source>
+        <translation>鲜食</translation>
+    </message>
+    <message>
+        <source>custom-made</source>
+        <translation>定制</translation>
+    </message>
+    <message>
+        <source>digital</source>
+        <translation>数字商品</translation>
+    </message>
+    <message>
+        <source>gift</source>
+        <translation>赠品</translation>
+    </message>
+    <message>
+        <source>limited</source>
+        <translation>限量</translation>
+    </message>
+    <message>
+        <source>time-critical</source>
+        <translation>时效</translation>
+    </message>
+</context>
+<context>
+    <name>words kind</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Exception</source>
+        <translation>异常</translation>
+    </message>
+</context>
+<context>
+    <name>words level</name>
+    <message>
+        <source>Counter</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>客服</translation>
+    </message>
+    <message>
+        <source>Senior agent</source>
+        <translation>高级客服</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>经理</translation>
+    </message>
+    <message>
+        <source>Warehouse</source>
+        <translation>仓库</translation>
+    </message>
+    <message>
+        <source>Finance</source>
+        <translation>财务</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+</context>
+<context>
+    <name>words matched</name>
+    <message>
+        <source>order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>order tail</source>
+        <translation>订单尾号</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>pinyin</source>
+        <translation>拼音</translation>
+    </message>
+    <message>
+        <source>pinyin initials</source>
+        <translation>拼音首字母</translation>
+    </message>
+    <message>
+        <source>tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>ticket number</source>
+        <translation>工单号</translation>
+    </message>
+</context>
+<context>
+    <name>words meter</name>
+    <message>
+        <source>This order may still get</source>
+        <translation>本单还可给</translation>
+    </message>
+    <message>
+        <source>I may still give today</source>
+        <translation>我今天还可给</translation>
+    </message>
+    <message>
+        <source>This customer may still get</source>
+        <translation>该客户还可给</translation>
+    </message>
+    <message>
+        <source>The store may still give today</source>
+        <translation>门店今天还可给</translation>
+    </message>
+</context>
+<context>
+    <name>words next_act</name>
+    <message>
+        <source>Claim and start</source>
+        <translation>领取并开始</translation>
+    </message>
+    <message>
+        <source>Start work</source>
+        <translation>开始处理</translation>
+    </message>
+    <message>
+        <source>Cause found, resolve</source>
+        <translation>原因已明,去解决</translation>
+    </message>
+    <message>
+        <source>Cancel order, refund {amount:money}</source>
+        <translation>取消订单并退款 {amount:money}</translation>
+    </message>
+    <message>
+        <source>Cancel order, release stock</source>
+        <translation>取消订单并释放库存</translation>
+    </message>
+    <message>
+        <source>Wrap up</source>
+        <translation>结单</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Give back to the queue</source>
+        <translation>放回队列</translation>
+    </message>
+    <message>
+        <source>Pause the clocks</source>
+        <translation>暂停计时</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续计时</translation>
+    </message>
+    <message>
+        <source>Send to after-sales</source>
+        <translation>转售后处理</translation>
+    </message>
+</context>
+<context>
+    <name>words notice</name>
+    <message>
+        <source>New: {label} …{tail}</source>
+        <translation>新工单:{label} …{tail}</translation>
+    </message>
+    <message>
+        <source>Asked again: {label} …{tail}</source>
+        <translation>客户催促:{label} …{tail}</translation>
+    </message>
+    <message>
+        <source>About to call: {label} …{tail}</source>
+        <translation>即将来电催促:{label} …{tail}</translation>
+    </message>
+    <message>
+        <source>Approval asked …{tail}</source>
+        <translation>有新的审批 …{tail}</translation>
+    </message>
+    <message>
+        <source>Approval answered …{tail}</source>
+        <translation>审批已答复 …{tail}</translation>
+    </message>
+    <message>
+        <source>Approved …{tail}</source>
+        <translation>审批通过 …{tail}</translation>
+    </message>
+    <message>
+        <source>Denied …{tail}</source>
+        <translation>审批未通过 …{tail}</translation>
+    </message>
+    <message>
+        <source>Approval ran out …{tail}</source>
+        <translation>审批已过期 …{tail}</translation>
+    </message>
+    <message>
+        <source>Not done: look at Attention</source>
+        <translation>操作未完成,请看待处理</translation>
+    </message>
+    <message>
+        <source>Promise due …{tail}</source>
+        <translation>承诺即将到期 …{tail}</translation>
+    </message>
+    <message>
+        <source>The rules have changed</source>
+        <translation>规则已更新</translation>
+    </message>
+</context>
+<context>
+    <name>words offer_note</name>
+    <message>
+        <source>Within your limit</source>
+        <translation>权限内</translation>
+    </message>
+    <message>
+        <source>Costs {amount:money}</source>
+        <translation>成本 {amount:money}</translation>
+    </message>
+    <message>
+        <source>{count} in stock</source>
+        <translation>库存 {count}</translation>
+    </message>
+    <message>
+        <source>Needs {name}&apos;s approval</source>
+        <translation>需{name}审批</translation>
+    </message>
+    <message>
+        <source>Needs a {level:level}&apos;s approval</source>
+        <translation>需{level:level}审批</translation>
+    </message>
+    <message>
+        <source>Asked, waiting</source>
+        <translation>已申请,等待审批</translation>
+    </message>
+    <message>
+        <source>Given already</source>
+        <translation>本单已给过</translation>
+    </message>
+    <message>
+        <source>Above your limit per grant</source>
+        <translation>超出单次权限</translation>
+    </message>
+    <message>
+        <source>Above your limit for today</source>
+        <translation>超出今日额度</translation>
+    </message>
+    <message>
+        <source>Above what this order may get</source>
+        <translation>超出本单额度</translation>
+    </message>
+    <message>
+        <source>Above what this customer may get</source>
+        <translation>超出该客户额度</translation>
+    </message>
+    <message>
+        <source>Above what the store may give today</source>
+        <translation>超出门店今日额度</translation>
+    </message>
+    <message>
+        <source>Out of stock</source>
+        <translation>库存不足</translation>
+    </message>
+    <message>
+        <source>No freight was paid</source>
+        <translation>本单免运费</translation>
+    </message>
+    <message>
+        <source>No cap for this currency: needs approval</source>
+        <translation>该币种无额度,需审批</translation>
+    </message>
+    <message>
+        <source>Claim the ticket first</source>
+        <translation>请先领取工单</translation>
+    </message>
+    <message>
+        <source>Order is cancelled</source>
+        <translation>订单已取消</translation>
+    </message>
+    <message>
+        <source>Order is not paid</source>
+        <translation>订单未支付</translation>
+    </message>
+    <message>
+        <source>Offline, no allowance</source>
+        <translation>离线,无授权额度</translation>
+    </message>
+</context>
+<context>
+    <name>words order_stage</name>
+    <message>
+        <source>Ordered</source>
+        <translation>下单</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>支付</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>备货</translation>
+    </message>
+    <message>
+        <source>Packed</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>发货</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>words order_state</name>
+    <message>
+        <source>Not paid</source>
+        <translation>未支付</translation>
+    </message>
+    <message>
+        <source>Paid, not shipped</source>
+        <translation>已支付,未发货</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>已发货</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>words parcel_scan</name>
+    <message>
+        <source>picked up</source>
+        <translation>已揽收</translation>
+    </message>
+    <message>
+        <source>at the depot</source>
+        <translation>到达网点</translation>
+    </message>
+    <message>
+        <source>in transit</source>
+        <translation>运输中</translation>
+    </message>
+    <message>
+        <source>out for delivery</source>
+        <translation>派送中</translation>
+    </message>
+    <message>
+        <source>signed for</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒收</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>破损</translation>
+    </message>
+    <message>
+        <source>trouble</source>
+        <translation>异常</translation>
+    </message>
+</context>
+<context>
+    <name>words problem</name>
+    <message>
+        <source>No answer in time</source>
+        <translation>超时无应答</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Not found there</source>
+        <translation>对方查无此单</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>人工处理</translation>
+    </message>
+</context>
+<context>
+    <name>words promo</name>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Spend-and-save</source>
+        <translation>满减</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>积分抵扣</translation>
+    </message>
+    <message>
+        <source>Gift</source>
+        <translation>赠品</translation>
+    </message>
+</context>
+<context>
+    <name>words question</name>
+    <message>
+        <source>Cancelled?</source>
+        <translation>已取消?</translation>
+    </message>
+    <message>
+        <source>Paid?</source>
+        <translation>已支付?</translation>
+    </message>
+    <message>
+        <source>Signed for?</source>
+        <translation>已签收?</translation>
+    </message>
+    <message>
+        <source>Shipped?</source>
+        <translation>已发货?</translation>
+    </message>
+    <message>
+        <source>Fresh goods?</source>
+        <translation>生鲜?</translation>
+    </message>
+    <message>
+        <source>Fresh, past shipping time?</source>
+        <translation>生鲜已过发货时间?</translation>
+    </message>
+    <message>
+        <source>Packed?</source>
+        <translation>已打包?</translation>
+    </message>
+    <message>
+        <source>Inside the cancel window?</source>
+        <translation>在可取消时效内?</translation>
+    </message>
+</context>
+<context>
+    <name>words queue</name>
+    <message>
+        <source>{name} has it</source>
+        <translation>{name}处理中</translation>
+    </message>
+    <message>
+        <source>asked again</source>
+        <translation>已催</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>需审核</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>离线待传</translation>
+    </message>
+</context>
+<context>
+    <name>words refusal</name>
+    <message>
+        <source>Your level may not do this.</source>
+        <translation>您的级别不能执行此操作。</translation>
+    </message>
+    <message>
+        <source>This order is not known here.</source>
+        <translation>找不到这个订单。</translation>
+    </message>
+    <message>
+        <source>This ticket is not known here.</source>
+        <translation>找不到这个工单。</translation>
+    </message>
+    <message>
+        <source>This request is not known here.</source>
+        <translation>找不到这个审批。</translation>
+    </message>
+    <message>
+        <source>This task is not known here.</source>
+        <translation>找不到这个任务。</translation>
+    </message>
+    <message>
+        <source>The ticket is closed. Reopen it first.</source>
+        <translation>工单已关闭,请先重新打开。</translation>
+    </message>
+    <message>
+        <source>The ticket is still open.</source>
+        <translation>工单还没有关闭。</translation>
+    </message>
+    <message>
+        <source>Somebody else holds this ticket.</source>
+        <translation>工单由其他同事处理中。</translation>
+    </message>
+    <message>
+        <source>You do not hold this ticket. Claim it first.</source>
+        <translation>您还没有领取这个工单,请先领取。</translation>
+    </message>
+    <message>
+        <source>Pick the reason first, then cancel.</source>
+        <translation>请先选择取消原因。</translation>
+    </message>
+    <message>
+        <source>A person has to review this one. Look at the order, then cancel as reviewed.</source>
+        <translation>需要人工审核:请先核对订单再取消。</translation>
+    </message>
+    <message>
+        <source>Your level may not review this cancellation.</source>
+        <translation>您的级别不能审核此取消。</translation>
+    </message>
+    <message>
+        <source>The rules do not cancel this by themselves.</source>
+        <translation>规则不允许自动取消。</translation>
+    </message>
+    <message>
+        <source>The refund is now {amount:money}, not what was shown. Look again, then cancel.</source>
+        <translation>退款金额已变为 {amount:money},请核对后再取消。</translation>
+    </message>
+    <message>
+        <source>&quot;{value}&quot; is not offered for {field}.</source>
+        <translation>“{value}”不在 {field} 的选项里。</translation>
+    </message>
+    <message>
+        <source>The order is cancelled already.</source>
+        <translation>订单已经取消。</translation>
+    </message>
+    <message>
+        <source>The customer has signed for it. This is a case for after-sales.</source>
+        <translation>客户已签收,应转售后处理。</translation>
+    </message>
+    <message>
+        <source>Fresh goods are on their way and cannot be cancelled.</source>
+        <translation>生鲜已发货,不能取消。</translation>
+    </message>
+    <message>
+        <source>Fresh goods past their shipping time cannot be cancelled.</source>
+        <translation>生鲜已过发货时间,不能取消。</translation>
+    </message>
+    <message>
+        <source>Only the centre may do this. It works again once you are online.</source>
+        <translation>此操作需由中心完成,联网后可继续。</translation>
+    </message>
+    <message>
+        <source>The centre cannot be reached. Your work is kept and sent later.</source>
+        <translation>暂时连不上中心,已做的工作会保存并稍后发送。</translation>
+    </message>
+    <message>
+        <source>The centre cannot be reached.</source>
+        <translation>暂时连不上中心。</translation>
+    </message>
+    <message>
+        <source>Offline, and no allowance is left here. Give when you are back online.</source>
+        <translation>当前离线且本机没有授权额度,联网后再补偿。</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>Too many tries. Wait {retry_after} s.</source>
+        <translation>尝试过于频繁,请等待 {retry_after} 秒。</translation>
+    </message>
+    <message>
+        <source>The centre has a fault. Your work is kept; try again soon.</source>
+        <translation>中心出现故障,您的工作已保存,请稍后再试。</translation>
+    </message>
+    <message>
+        <source>This was sent under another person&apos;s name.</source>
+        <translation>此操作的提交人不是您本人。</translation>
+    </message>
+    <message>
+        <source>This act was sent before with other content. It was not done again.</source>
+        <translation>相同编号的操作内容不同,没有重复执行。</translation>
+    </message>
+    <message>
+        <source>The centre wants you to sign in again.</source>
+        <translation>请重新登录。</translation>
+    </message>
+    <message>
+        <source>The centre is busy. It is tried again by itself.</source>
+        <translation>中心繁忙,稍后会自动重试。</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s address has moved. Tell the administrator.</source>
+        <translation>中心地址已变更,请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Login or password is not right.</source>
+        <translation>账号或密码不正确。</translation>
+    </message>
+    <message>
+        <source>This code is not valid any more. Ask the administrator for a new one.</source>
+        <translation>该注册码无效,请向管理员索取新的注册码。</translation>
+    </message>
+    <message>
+        <source>This account is switched off. Ask your administrator.</source>
+        <translation>账号已停用,请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Offline, and you have not signed in at this desk before.</source>
+        <translation>当前离线,且您没有在本机登录过。</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Try again later.</source>
+        <translation>密码错误次数过多,请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Your offline permission has run out. Sign in online once.</source>
+        <translation>离线授权已过期,请联网登录一次。</translation>
+    </message>
+    <message>
+        <source>This desk is not enrolled yet.</source>
+        <translation>本机还没有注册。</translation>
+    </message>
+    <message>
+        <source>This desk was shut out by the administrator.</source>
+        <translation>本机已被管理员停用。</translation>
+    </message>
+    <message>
+        <source>This program is too old for the centre. Update it; your work is kept.</source>
+        <translation>程序版本过旧,请更新;您的工作已保存。</translation>
+    </message>
+</context>
+<context>
+    <name>words row_state</name>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Waiting for the centre</source>
+        <translation>等待中心确认</translation>
+    </message>
+    <message>
+        <source>Sent, answer unknown</source>
+        <translation>已发送,结果未知</translation>
+    </message>
+    <message>
+        <source>Needs approval</source>
+        <translation>需审批</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>words stage</name>
+    <message>
+        <source>Identify</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>分析</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>解决</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+</context>
+<context>
+    <name>words stage_note</name>
+    <message>
+        <source>packed</source>
+        <translation>已打包</translation>
+    </message>
+    <message>
+        <source>not packed</source>
+        <translation>未打包</translation>
+    </message>
+    <message>
+        <source>not paid</source>
+        <translation>未支付</translation>
+    </message>
+</context>
+<context>
+    <name>words step</name>
+    <message>
+        <source>Ticket opened</source>
+        <translation>新建工单</translation>
+    </message>
+    <message>
+        <source>Customer asked again ({channel:channel})</source>
+        <translation>客户再次催促({channel:channel})</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>领取工单</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>释放工单</translation>
+    </message>
+    <message>
+        <source>Stage: {stage:stage}</source>
+        <translation>阶段:{stage:stage}</translation>
+    </message>
+    <message>
+        <source>Reason set</source>
+        <translation>选择原因</translation>
+    </message>
+    <message>
+        <source>Mood flagged</source>
+        <translation>标记情绪</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Clocks paused</source>
+        <translation>暂停计时</translation>
+    </message>
+    <message>
+        <source>Clocks running again</source>
+        <translation>继续计时</translation>
+    </message>
+    <message>
+        <source>First response given</source>
+        <translation>已首次响应</translation>
+    </message>
+    <message>
+        <source>First response overdue</source>
+        <translation>首次响应超时</translation>
+    </message>
+    <message>
+        <source>Message ({via:via})</source>
+        <translation>话术({via:via})</translation>
+    </message>
+    <message>
+        <source>Promised by {due_at:time}</source>
+        <translation>承诺 {due_at:time} 前</translation>
+    </message>
+    <message>
+        <source>Promise kept</source>
+        <translation>已兑现承诺</translation>
+    </message>
+    <message>
+        <source>Handed to {team}</source>
+        <translation>转交 {team}</translation>
+    </message>
+    <message>
+        <source>Record written</source>
+        <translation>填写处理记录</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>关闭工单</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Clocks computed anew</source>
+        <translation>重新计算时限</translation>
+    </message>
+    <message>
+        <source>Contact shown</source>
+        <translation>查看联系方式</translation>
+    </message>
+    <message>
+        <source>News from the shop</source>
+        <translation>商城更新</translation>
+    </message>
+    <message>
+        <source>Order cancelled</source>
+        <translation>订单已取消</translation>
+    </message>
+    <message>
+        <source>Stock released: {quantity}</source>
+        <translation>释放库存 {quantity}</translation>
+    </message>
+    <message>
+        <source>Given: {kind:benefit} {cost:money}</source>
+        <translation>已给:{kind:benefit} {cost:money}</translation>
+    </message>
+    <message>
+        <source>{kind:benefit}: {state:effect_state}</source>
+        <translation>{kind:benefit}:{state:effect_state}</translation>
+    </message>
+    <message>
+        <source>Refund arrived: {amount:money}</source>
+        <translation>退款到账 {amount:money}</translation>
+    </message>
+    <message>
+        <source>Asked: {kind:effect}</source>
+        <translation>已提交:{kind:effect}</translation>
+    </message>
+    <message>
+        <source>{kind:effect}: {state:effect_state}</source>
+        <translation>{kind:effect}:{state:effect_state}</translation>
+    </message>
+    <message>
+        <source>Approval asked: {cost:money}</source>
+        <translation>申请审批 {cost:money}</translation>
+    </message>
+    <message>
+        <source>Approval answered</source>
+        <translation>审批已答复</translation>
+    </message>
+    <message>
+        <source>Approval moved up to {level:level}</source>
+        <translation>审批升级至{level:level}</translation>
+    </message>
+    <message>
+        <source>Approval ran out</source>
+        <translation>审批已过期</translation>
+    </message>
+    <message>
+        <source>Budget opened</source>
+        <translation>开立额度</translation>
+    </message>
+    <message>
+        <source>Budget used: {amount:money}</source>
+        <translation>使用额度 {amount:money}</translation>
+    </message>
+    <message>
+        <source>Budget returned: {amount:money}</source>
+        <translation>退回额度 {amount:money}</translation>
+    </message>
+    <message>
+        <source>Budget raised: {amount:money}</source>
+        <translation>提高额度 {amount:money}</translation>
+    </message>
+    <message>
+        <source>Person saved</source>
+        <translation>保存人员</translation>
+    </message>
+    <message>
+        <source>Team saved</source>
+        <translation>保存小组</translation>
+    </message>
+    <message>
+        <source>Store saved</source>
+        <translation>保存门店</translation>
+    </message>
+    <message>
+        <source>Desk revoked</source>
+        <translation>停用本机</translation>
+    </message>
+    <message>
+        <source>Policy published</source>
+        <translation>发布规则</translation>
+    </message>
+    <message>
+        <source>Order placed</source>
+        <translation>下单成功</translation>
+    </message>
+    <message>
+        <source>Payment arrived</source>
+        <translation>支付到账</translation>
+    </message>
+    <message>
+        <source>Packed</source>
+        <translation>已打包</translation>
+    </message>
+    <message>
+        <source>Handed to the carrier</source>
+        <translation>已发货</translation>
+    </message>
+    <message>
+        <source>Signed for</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>Parcel news</source>
+        <translation>物流更新</translation>
+    </message>
+</context>
+<context>
+    <name>words sync</name>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>Catching up</source>
+        <translation>同步中</translation>
+    </message>
+    <message>
+        <source>Offline, work goes on</source>
+        <translation>离线,可继续工作</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>请重新登录</translation>
+    </message>
+    <message>
+        <source>Update needed</source>
+        <translation>需要更新</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>已退出</translation>
+    </message>
+    <message>
+        <source>This desk is shut out</source>
+        <translation>本机已停用</translation>
+    </message>
+</context>
+<context>
+    <name>words then</name>
+    <message>
+        <source>then it cancels by itself</source>
+        <translation>之后可直接取消</translation>
+    </message>
+    <message>
+        <source>then it may cancel again</source>
+        <translation>之后可再次自动取消</translation>
+    </message>
+    <message>
+        <source>then a person has to review</source>
+        <translation>之后需人工审核</translation>
+    </message>
+    <message>
+        <source>then it is packed</source>
+        <translation>之后进入打包</translation>
+    </message>
+    <message>
+        <source>then it is shipped</source>
+        <translation>之后发货</translation>
+    </message>
+    <message>
+        <source>then it can no longer be cancelled</source>
+        <translation>之后不可取消</translation>
+    </message>
+    <message>
+        <source>then the {wave} wave</source>
+        <translation>之后进入 {wave} 发货波次</translation>
+    </message>
+</context>
+<context>
+    <name>words told</name>
+    <message>
+        <source>Asked: a {level:level} decides. You see the answer here.</source>
+        <translation>已提交审批,等待{level:level}答复。</translation>
+    </message>
+    <message>
+        <source>Note kept.</source>
+        <translation>备注已保存。</translation>
+    </message>
+    <message>
+        <source>Handed off.</source>
+        <translation>已转交。</translation>
+    </message>
+    <message>
+        <source>Case closed.</source>
+        <translation>工单已关闭。</translation>
+    </message>
+    <message>
+        <source>Archived.</source>
+        <translation>已归档。</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>On its way to the customer.</source>
+        <translation>已提交发送。</translation>
+    </message>
+    <message>
+        <source>Written down as said.</source>
+        <translation>已记录口述内容。</translation>
+    </message>
+    <message>
+        <source>Given.</source>
+        <translation>已给出补偿。</translation>
+    </message>
+    <message>
+        <source>Approved.</source>
+        <translation>已批准。</translation>
+    </message>
+    <message>
+        <source>Denied.</source>
+        <translation>已拒绝。</translation>
+    </message>
+    <message>
+        <source>Confirmed.</source>
+        <translation>已确认。</translation>
+    </message>
+    <message>
+        <source>It tries again.</source>
+        <translation>已安排重试。</translation>
+    </message>
+    <message>
+        <source>Order cancelled; refund and stock follow.</source>
+        <translation>订单已取消,退款和库存随后处理。</translation>
+    </message>
+</context>
+<context>
+    <name>words verdict</name>
+    <message>
+        <source>Not paid: cancels by itself, stock is released</source>
+        <translation>未支付,可直接取消并释放库存</translation>
+    </message>
+    <message>
+        <source>May cancel now · {amount:money} goes back</source>
+        <translation>可自动取消,原路退回 {amount:money}</translation>
+    </message>
+    <message>
+        <source>Packing has begun: a person has to review</source>
+        <translation>已过可取消时效,需人工审核</translation>
+    </message>
+    <message>
+        <source>Packed: a person has to review</source>
+        <translation>已打包,需人工审核</translation>
+    </message>
+    <message>
+        <source>Shipped: intercept the parcel, a person decides</source>
+        <translation>已发货,需拦截包裹并人工处理</translation>
+    </message>
+    <message>
+        <source>Fresh goods on their way: cannot be cancelled</source>
+        <translation>生鲜已发货,不可取消</translation>
+    </message>
+    <message>
+        <source>Fresh goods past their shipping time: cannot be cancelled</source>
+        <translation>生鲜已过发货时间,不可取消</translation>
+    </message>
+    <message>
+        <source>Signed for: goes to after-sales</source>
+        <translation>已签收,转售后处理</translation>
+    </message>
+    <message>
+        <source>Cancelled already</source>
+        <translation>订单已取消</translation>
+    </message>
+    <message>
+        <source>Not known here: the centre decides</source>
+        <translation>本机无法判断,由中心决定</translation>
+    </message>
+    <message>
+        <source>{label}: find the cause, then act</source>
+        <translation>{label}:先查明原因再处理</translation>
+    </message>
+    <message>
+        <source>No order yet: write down what the customer knows</source>
+        <translation>暂无订单,请先登记客户提供的信息</translation>
+    </message>
+</context>
+<context>
+    <name>words via</name>
+    <message>
+        <source>said</source>
+        <translation>口述</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>app message</source>
+        <translation>APP 消息</translation>
+    </message>
+</context>
+<context>
+    <name>words yes_no</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,51 @@
+"""Brings the .ts files up to date with the words in the code and compiles them: `python -m tools.translate`.
+
+zh is complete by a test; en holds plural forms alone, for English is what the code says.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "i18n"
+
+
+def tool(name: str) -> str:
+    """A program of PySide6 beside the interpreter that runs us."""
+    return str(Path(sys.executable).parent / f"pyside6-{name}")
+
+
+def update() -> None:
+    """Words of the code into the .ts files; what is not said any more goes."""
+    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "desk" / "views").rglob("*.py"))
+    for language, more in (("zh", ["-target-language", "zh_CN"]), ("en", ["-target-language", "en", "-pluralonly"])):
+        file = str((FOLDER / f"desk_{language}.ts").relative_to(ROOT))
+        command = [tool("lupdate"), *sources, "-no-obsolete", "-locations", "none", *more, "-ts", file]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def compile_all(into: Path = FOLDER) -> list[Path]:
+    """The .ts files as .qm, which the desk loads."""
+    made = []
+    for source in sorted(FOLDER.glob("*.ts")):
+        target = into / f"{source.stem}.qm"
+        command = [tool("lrelease"), "-silent", str(source), "-qm", str(target)]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        made.append(target)
+    return made
+
+
+def main() -> int:
+    """Update, then compile."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    update()
+    for path in compile_all():
+        print(path.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
