@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -36,19 +37,19 @@ def entity_of(kind: str, doc: Any) -> Entity:
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows, or replace all columns of those whose primary key is there."""
-    if not rows:
-        return
+    if rows:
+        connection.execute(_upsert_into(table, connection.dialect.name), list(rows))
+
+
+@functools.cache
+def _upsert_into(table: Table, dialect: str) -> Any:
+    """The statement, made once: building it costs more than running it."""
     keys = [column.name for column in table.primary_key.columns]
     rest = [column.name for column in table.columns if column.name not in keys]
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement: Any = make(table)
-    if rest:
-        statement = statement.on_conflict_do_update(
-            index_elements=keys, set_={name: statement.excluded[name] for name in rest}
-        )
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=keys)
-    connection.execute(statement, list(rows))
+    statement: Any = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    if not rest:
+        return statement.on_conflict_do_nothing(index_elements=keys)
+    return statement.on_conflict_do_update(index_elements=keys, set_={name: statement.excluded[name] for name in rest})
 
 
 def chunks(ids: Iterable[str]) -> Iterable[list[str]]:
