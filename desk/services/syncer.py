@@ -37,6 +37,7 @@ class Syncer(QObject):
     """UI thread; I/O on jobs' threads. `start` at sign-in, `stop` at sign-out."""
 
     status_changed = Signal(object)  # rows.SyncStatus
+    shut_out = Signal(str)  # the centre's code: this installation was revoked, or this person disabled
 
     def __init__(self, workplace: Workplace, actions: Actions, embedded: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class Syncer(QObject):
         self._status = rows.SyncStatus(phase=Phase.SIGNED_OUT, embedded=embedded, centre=workplace.centre)
         self._tasks: list[asyncio.Task[None]] = []
         self._wake = asyncio.Event()
+        self._reached = asyncio.Event()
         self._backoff = Backoff()
         self._renew: Renew | None = None
         actions.kept.connect(self._on_kept)
@@ -67,7 +69,7 @@ class Syncer(QObject):
         """Begin for the person who signed in."""
         actor = self._place.signed_in()
         self._backoff = Backoff()
-        self._wake = asyncio.Event()
+        self._wake, self._reached = asyncio.Event(), asyncio.Event()
         for name in ("sync", "listen"):
             self._place.lane(name).reopen()
         spawn = self._place.jobs.spawn
@@ -114,14 +116,12 @@ class Syncer(QObject):
         """Park at the centre for news while online; what goes wrong is left to the main loop to find."""
         cycle = self._cycle(actor, "listen")
         while True:
-            if not self._place.online:
-                await asyncio.sleep(0.2)
-                continue
+            await self._reached.wait()
             try:
                 step = await self._place.jobs.net(cycle.listen)
             except SyncProblem:
+                self._reached.clear()
                 self.wake()
-                await asyncio.sleep(1)
                 continue
             await self._took(step)
             if step.more:
@@ -140,6 +140,7 @@ class Syncer(QObject):
     async def _took(self, step: Step) -> None:
         place = self._place
         place.online = True
+        self._reached.set()
         phase = Phase.CATCHING_UP if step.more and step.pulled else Phase.ONLINE
         place.changes.announce(step.keys, whole=step.whole)
         self._actions.tell_ended(step.ended)
@@ -159,6 +160,10 @@ class Syncer(QObject):
             await self._pause(Phase.SIGNED_OUT, problem.code, DRAIN_EVERY)
             return
         if isinstance(problem, Forbidden):
+            if problem.code == "installation_revoked":
+                await self._place.with_store(lambda store: store.wipe())
+                self._place.changes.announce((), whole=True)
+            self.shut_out.emit(problem.code)
             await self._pause(Phase.REVOKED, problem.code, DRAIN_EVERY)
             return
         clock = self._place.clock
@@ -177,6 +182,7 @@ class Syncer(QObject):
 
     async def _pause(self, phase: Phase, code: str, seconds: float) -> None:
         self._place.online = False
+        self._reached.clear()
         self._status = replace(self._status, phase=phase, problem=code, progress=None)
         await self._count()
         await self._rest(seconds)

@@ -62,6 +62,8 @@ async def _obey(robot: Robot, order: dict[str, Any]) -> dict[str, Any]:
         return {"ok": False, "why": str(unseen)}
     except KeyError as missing:
         return {"ok": False, "why": f"not understood: {missing}"}
+    except (TypeError, RuntimeError) as fault:  # whoever leads must hear of it, not wait for ever
+        return {"ok": False, "why": f"fault: {fault}"}
     return {"ok": True}
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-PATIENCE = 20.0  # seconds a person would wait before calling it broken
+PATIENCE = 60.0  # seconds a person would wait before calling it broken (a busy machine seeds the shop meanwhile)
 _LOOK_EVERY = 0.02
 _TAG = re.compile(r"<[^>]+>")
 
@@ -193,9 +193,14 @@ def _rows(view: QAbstractItemView) -> Iterator[str]:
 def _indexes(model: QAbstractItemModel | None) -> Iterator[QModelIndex]:
     if model is None:
         return
-    for row in range(min(model.rowCount(), 500)):
-        for column in range(model.columnCount()):
+    for row in range(min(model.rowCount(QModelIndex()), 500)):
+        for column in range(_columns(model)):
             yield model.index(row, column)
+
+
+def _columns(model: QAbstractItemModel) -> int:
+    # A list model keeps its columnCount to itself: there is one.
+    return model.columnCount() if isinstance(model, QAbstractTableModel) else 1
 
 
 def _said(index: QModelIndex) -> str:
