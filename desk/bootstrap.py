@@ -39,6 +39,7 @@ from desk.services.jobs import run as run_loop
 from desk.services.lookup import Lookup
 from desk.services.notices import Notices
 from desk.services.queue import Queue
+from desk.services.reveals import Reveals
 from desk.services.rows import Phase
 from desk.services.scripts import Scripts
 from desk.services.session import DemoRoster, Session
@@ -217,14 +218,17 @@ def assemble(options: Options, centre: str, demo: bool) -> Bench:
     """Build the services; nothing is opened or started yet."""
     jobs, changes = Jobs(), Changes()
     keys = KeyFile(options.folder / "keys.json", options.profile, None if demo else SystemKeyring())
-    profile = Profile(options.folder, keys)
-    place = Workplace(jobs=jobs, changes=changes, profile=profile, clock=CentreClock(), centre=centre)
+    clock = CentreClock()
+    profile = Profile(options.folder, keys, clock)
+    place = Workplace(jobs=jobs, changes=changes, profile=profile, clock=clock, centre=centre)
     admission = Admission(place, house_password=HOUSE_PASSWORD if demo else "")
     actions = Actions(place)
     syncer = Syncer(place, actions, embedded=demo)
     scopes = demo_scopes(options.profile)
     session = Session(place, admission, syncer, demo_roster(scopes) if demo else None, enrols_itself=demo)
     notices = Notices(place)
+    reveals = Reveals(place, actions)
+    session.set_farewell(reveals.forget)
     session.changed.connect(lambda: notices.start() if session.person else notices.stop())
     desk = Desk(
         jobs=jobs,

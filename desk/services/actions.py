@@ -33,6 +33,7 @@ class Actions(QObject):
     """UI thread. Build the command (desk.domain.commands) with `new_id()` at the click: the same click is one act."""
 
     settled = Signal(str, object)  # command id, rows.Answer: what became of an act of this desk at the centre
+    ended = Signal(object)  # storage.outbox.Act: the same, with the act itself
     kept = Signal()  # there is something to push
 
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
@@ -76,6 +77,7 @@ class Actions(QObject):
         """The syncer's word: these acts have their verdicts, and the replica holds them."""
         for act in acts:
             self.settled.emit(act.id, of_verdict(act))
+            self.ended.emit(act)
 
     async def of_ticket(self, ticket_id: str) -> tuple[outbox.Act, ...]:
         """Acts on this ticket that are still on their way, oldest first."""

@@ -117,7 +117,6 @@ class Admission:
         """By this desk: the person's own key slot, and the grant that the centre signed for them here."""
         if not self.enrolled:
             raise NoWay("offline")
-        now = self.place.clock.now()
         key = self._open_slot(login, password)
         if key is None:
             raise NoWay("unknown_here")
@@ -129,7 +128,7 @@ class Admission:
             raise NoWay("disabled")
         enrolment = self.place.profile.enrolment
         until = grant_end(person.offline_grant, enrolment.centre_key if enrolment else "")
-        if until is None or until <= max(now, self._seen()):
+        if until is None or until <= self.place.clock.now():
             raise NoWay("grant_expired")
         return Admitted(login, person.name, person.actor, online=False)
 
@@ -222,6 +221,7 @@ class Admission:
         try:
             self._on_store(lambda: self.place.profile.open(key))
             self._file_key = key
+            self.place.clock.not_before(self._seen())
         except (StorageError, InUse) as fault:
             raise NoWay(fault.code) from fault
 

@@ -34,6 +34,7 @@ class Reader:
         self.actor = actor
         self.now = now
         self.online = online
+        self._hanging: dict[str, tuple[Entity, ...]] = {}
 
     @cached_property
     def policy(self) -> Policy:
@@ -65,11 +66,14 @@ class Reader:
 
     def hanging(self, order_id: str | None, kind: type[_E]) -> list[_E]:
         """What hangs on an order, of one kind, by id; [] where the order is not here."""
-        try:
-            found = self.book.of_order(order_id) if order_id else ()
-        except NotHere:
+        if not order_id:
             return []
-        return [one for one in found if isinstance(one, kind)]
+        if order_id not in self._hanging:
+            try:
+                self._hanging[order_id] = tuple(self.book.of_order(order_id))
+            except NotHere:
+                self._hanging[order_id] = ()
+        return [one for one in self._hanging[order_id] if isinstance(one, kind)]
 
     def case_of(self, ticket: Ticket) -> Case:
         """The ticket's case as the rulebook sees it: the order, all that hangs on it, the people in it."""

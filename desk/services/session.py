@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 import structlog
@@ -53,11 +53,13 @@ class Session(QObject):
         self._enrols_itself = enrols_itself
         self._begun = asyncio.Event()
         self._why_not = ""
+        self._farewell: Callable[[], Awaitable[None]] | None = None
         self._person: rows.PersonRow | None = None
         self._locked = False
         self._password = ""  # of an offline sign-in, in memory until the centre has seen it once
         workplace.changes.announced.connect(self._on_changes)
         syncer.set_renew(self._renew)
+        syncer.shut_out.connect(self._on_shut_out)
 
     @property
     def person(self) -> rows.PersonRow | None:
@@ -144,10 +146,16 @@ class Session(QObject):
         self.changed.emit()
         return rows.Answer(status=RowState.DONE)
 
+    def set_farewell(self, farewell: Callable[[], Awaitable[None]]) -> None:
+        """What ends with the person's leaving."""
+        self._farewell = farewell
+
     async def sign_out(self) -> None:
         """Leave; what is not sent yet stays in the outbox under this person's name until the next sign-in."""
         self._person, self._locked, self._password = None, False, ""
         await self._syncer.stop()
+        if self._farewell is not None:
+            await self._farewell()
         await self._place.jobs.net(self._admission.sign_out)
         self._place.actor = None
         self.changed.emit()
@@ -192,6 +200,15 @@ class Session(QObject):
         person = self._person
         if person is not None and (told.touches("staff", person.id) or told.touches("policy", "current")):
             self._place.jobs.spawn(self._refresh(person), "who am I")
+
+    def _on_shut_out(self, code: str) -> None:
+        """A person who was disabled gets out at once, and not in again without the centre."""
+        if code == "shut_out" and self._person is not None:
+            self._place.jobs.spawn(self._turn_out(self._person.login), "turn out")
+
+    async def _turn_out(self, login: str) -> None:
+        await self._place.jobs.store(self._place.profile.keys.remove, login)
+        await self.sign_out()
 
     async def _refresh(self, person: rows.PersonRow) -> None:
         """Level, teams or permissions changed at the centre: the window follows."""

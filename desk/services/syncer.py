@@ -30,6 +30,7 @@ from desk.sync.transport import CentreNet
 _log = structlog.get_logger("desk.syncer")
 Renew = Callable[[], Awaitable[bool]]
 PAUSE_AFTER_RETRY = 2.0  # seconds, when the centre wants acts again later
+LISTEN_PAUSE = 1.0
 DRAIN_EVERY = 60.0  # seconds between tries of a desk that is too old, or whose sign-in is gone
 
 
@@ -122,6 +123,7 @@ class Syncer(QObject):
             except SyncProblem:
                 self._reached.clear()
                 self.wake()
+                await asyncio.sleep(LISTEN_PAUSE * (1 + self._place.rng.random()))  # a proxy may cut every long call
                 continue
             await self._took(step)
             if step.more:

@@ -47,6 +47,7 @@ class Profile:
 
     folder: Path
     keys: KeyFile
+    clock: CentreClock
     enrolment: Enrolment | None = None
     store: DeskStore | None = None
 
@@ -59,7 +60,7 @@ class Profile:
 
     def keep(self, enrolment: Enrolment) -> None:
         """Write the enrolment."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (self.folder / "desk.json").write_text(json.dumps(asdict(enrolment), ensure_ascii=False, indent=1), "utf-8")
         self.enrolment = enrolment
 
@@ -78,6 +79,7 @@ class Profile:
     def close(self) -> None:
         """Close the file."""
         if self.store is not None:
+            self.store.set_meta("seen_at", self.clock.now().isoformat().encode())
             self.store.close()
             self.store = None
 

@@ -164,6 +164,14 @@ class DeskStore:
             outbox.purge(connection, now)
         return Applied(applied.keys, applied.ended, whole=True)
 
+    def wipe(self) -> None:
+        """This desk was shut out: what it held of others' data goes; what its people did and is not sent stays."""
+        with self._changing() as connection:
+            replica.clear(connection)
+            self._projection.visits.clear()
+            self._projection.revealed.private.clear()
+            self._projection.reset()
+
     def push_again(self, after_n: int) -> int:
         """The centre was restored: have it answer again what it answered after `after_n`; returns how many acts."""
         with self._changing() as connection:

@@ -51,6 +51,7 @@ class Projection:
     def __init__(self, scopes: Iterable[str]) -> None:
         self.scopes = frozenset(scopes)
         self.visits: dict[str, Layer] = {}  # orders fetched from the centre, by order id; never on disk
+        self.revealed = Layer()  # contacts in full, for whoever asked; never on disk
         self._overlay: Layer | None = None
         self._policy: Policy | None = None
 
@@ -112,7 +113,9 @@ class Projection:
         self._overlay = None
 
     def _book(self, connection: Connection, overlay: Layer) -> ReplicaBook:
-        return ReplicaBook(connection, self.scopes, self.policy(connection).version, overlay, *self.visits.values())
+        return ReplicaBook(
+            connection, self.scopes, self.policy(connection).version, overlay, self.revealed, *self.visits.values()
+        )
 
     def _fold(self, connection: Connection, act: outbox.Act, overlay: Layer) -> None:
         try:

@@ -11,10 +11,9 @@ TOLERANCE = timedelta(seconds=3)  # the Date header has whole seconds, and the l
 class CentreClock:
     """sync.ports.Clock. `heard` may be called on any thread."""
 
-    def __init__(self, seen: datetime | None = None) -> None:
-        """`seen` is the latest time this profile knew of in former runs: a clock set back does not go behind it."""
+    def __init__(self) -> None:
         self._offset = timedelta(0)  # of the centre to this computer
-        self._floor = (seen or datetime.min.replace(tzinfo=UTC), time.monotonic())
+        self._floor = (datetime.min.replace(tzinfo=UTC), time.monotonic())
 
     def now(self) -> datetime:
         """Aware UTC: by the corrected computer's clock, but never less than the last sure time plus what passed since.
@@ -23,6 +22,11 @@ class CentreClock:
         """
         sure, since = self._floor
         return max(datetime.now(UTC) + self._offset, sure + timedelta(seconds=time.monotonic() - since))
+
+    def not_before(self, seen: datetime) -> None:
+        """A former run of this profile knew of this time: a clock set back since does not go behind it."""
+        if seen > self.now():
+            self._floor = (seen, time.monotonic())
 
     def monotonic(self) -> float:
         """Seconds for measuring."""

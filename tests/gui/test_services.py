@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desk.domain.commands import AddNote, CancelOrder, ClaimTicket, OpenTicket, SendMessage
+from desk.central import people
+from desk.domain.commands import (
+    AddNote,
+    CancelOrder,
+    ClaimTicket,
+    OpenTicket,
+    RevealContact,
+    RevokeInstallation,
+    SaveStaff,
+    SendMessage,
+)
 from desk.domain.tickets import Channel, Kind
+from desk.services.jobs import until
 from desk.services.queue import QueueFilter, Whose
 from desk.services.rows import Allowed, Phase, RowState
-from tests.helpers.benches import all_sent, bench_at, case, eventually, row, script, sign_in, status
+from desk.storage import outbox
+from tests.helpers.benches import PATIENCE, all_sent, bench_at, case, eventually, row, script, sign_in, status
 from tests.helpers.desk_data import order
 from tests.helpers.running_centre import RunningCentre, running_centre
 
@@ -256,3 +269,54 @@ async def test_words_are_said_and_the_acts_are_ticked(centre, tmp_path):
         found = await case(desk, "t1")
         assert said.acts <= found.done
         assert any(said.text == fact.text for fact in found.timeline)
+
+
+async def test_a_contact_is_shown_in_full_once_it_is_written_down(centre, tmp_path):
+    async with bench_at(centre, tmp_path) as bench:
+        desk = bench.desk
+        await sign_in(desk, "wangfang")
+        before = (await case(desk, "t1")).who
+        assert (before.masked, "138" in before.phone, "0005" in before.phone) == (True, True, True)
+        await desk.actions.perform(ClaimTicket(id=desk.actions.new_id(), ticket_id="t1"))
+        look = RevealContact(id=desk.actions.new_id(), ticket_id="t1", customer_id=before.customer_id)
+        await desk.actions.perform(look)
+
+        async def seen():
+            who = (await case(desk, "t1")).who
+            return who if not who.masked else None
+
+        assert (await eventually(desk, seen)).phone == "13800000005"
+        assert "contact_revealed" in [step.code for step in (await case(desk, "t1")).path]
+        await desk.session.sign_out()
+        await sign_in(desk, "liqiang")
+        assert (await case(desk, "t1")).who.masked, "the next person has to look for themselves"
+
+
+async def test_a_revoked_desk_keeps_nothing_of_others_and_all_of_its_own(centre, tmp_path):
+    async with bench_at(centre, tmp_path) as bench:
+        desk = bench.desk
+        await sign_in(desk, "wangfang")
+        here = bench.place.profile.enrolment
+        assert here is not None
+        people.issue(centre.service, [RevokeInstallation(id="revoke", installation_id=here.installation_id)])
+        await desk.actions.perform(ClaimTicket(id=desk.actions.new_id(), ticket_id="t1"))
+        await status(desk, lambda now: now.phase is Phase.REVOKED)
+        assert await desk.lookup.here("0123") == ()
+        assert (await desk.queue.page(QueueFilter())).total == 0
+        kept = await bench.place.with_store(lambda store: store.read(lambda view: outbox.pending(view.connection)))
+        assert [act.command.name for act in kept] == ["ClaimTicket"]
+
+
+async def test_a_disabled_person_is_turned_out_and_stays_out_without_a_line(centre, tmp_path):
+    async with bench_at(centre, tmp_path) as bench:
+        desk = bench.desk
+        await sign_in(desk, "wangfang")
+        wang = bench.place.signed_in()
+        off = SaveStaff(id="off", staff_id=wang.id, login="wangfang", level=wang.level, teams=wang.teams, active=False)
+        people.issue(centre.service, [off])
+        desk.syncer.wake()
+        async with asyncio.timeout(PATIENCE):
+            while desk.session.person is not None:
+                await until(desk.session.changed)
+        bench.place.move("http://127.0.0.1:9")
+        assert (await desk.session.sign_in("wangfang", "demo-wangfang")).code in ("unknown_here", "disabled")
