@@ -39,6 +39,7 @@ def settings() -> dict[str, Any]:
     return read("shop")
 
 
+@cache
 def _fen(text: str) -> int:
     return from_decimal(text, CURRENCY).amount
 
@@ -54,14 +55,21 @@ def fill_basket(rng: random.Random, created_at: datetime, remote: bool, delivere
     return replace(basket, freight=_freight(basket, remote) if delivered else 0)
 
 
+@cache
+def _on_sale(delivered: bool) -> tuple[Product, ...]:
+    return tuple(p for p in catalogue() if delivered or p.category not in {"fresh", "cake", "digital"})
+
+
 def _choose(rng: random.Random, delivered: bool) -> list[Product]:
-    usual = [p for p in catalogue() if delivered or p.category not in {"fresh", "cake", "digital"}]
+    usual = _on_sale(delivered)
     first = rng.choices(usual, [p.weight for p in usual])[0]
     count = rng.choices((1, 2, 3, 4), (58, 25, 12, 5))[0]
     if first.category in {"cake", "limited", "digital"}:
         count = 1
-    like = [p for p in usual if (p.category == first.category if first.category in SOLO else p.category not in SOLO)]
     chosen = [first]
+    if count == 1:
+        return chosen
+    like = [p for p in usual if (p.category == first.category if first.category in SOLO else p.category not in SOLO)]
     for product in rng.choices(like, [p.weight for p in like], k=count - 1):
         if product not in chosen:
             chosen.append(product)

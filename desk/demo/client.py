@@ -11,6 +11,7 @@ import requests
 
 from desk.domain.commands import Command
 from desk.wire.codec import command_to_plain
+from desk.wire.protocol import MAX_BATCH
 
 SECONDS = 30.0  # a batch of orders takes the centre a while
 BATCH = 100
@@ -47,6 +48,8 @@ class Centre:
         """The answer's JSON. A busy centre is asked again; raises NotTaken or Away."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         for attempt in range(_ATTEMPTS):
+            if self._stop.is_set():
+                raise Away("told to end")
             try:
                 response = self._session.request(
                     method, f"{self._url}{path}", json=body, headers=headers, timeout=SECONDS
@@ -116,29 +119,30 @@ class Colleague:
     def do(self, command: Command) -> dict[str, Any]:
         """Push one command; its verdict. A number that was used before a kill is stepped over."""
         while True:
-            verdict = self._push(command)
-            if verdict["status"] != "retry":
-                self.seq += 1
+            (verdict,) = self.do_all([command])
             if verdict.get("code") != "seq_reused":
                 return verdict
+
+    def do_all(self, commands: Sequence[Command]) -> list[dict[str, Any]]:
+        """Push commands in their order, in few calls; a verdict each."""
+        verdicts: list[dict[str, Any]] = []
+        for start in range(0, len(commands), MAX_BATCH):
+            verdicts += self._push(commands[start : start + MAX_BATCH])
+        return verdicts
 
     def case_of(self, order_number: str) -> list[dict[str, Any]]:
         """Everything about an order: entities as {kind, id, doc}."""
         found: list[dict[str, Any]] = self._call("GET", f"/v1/orders/{order_number}")["case"]
         return found
 
-    def _push(self, command: Command) -> dict[str, Any]:
+    def _push(self, commands: Sequence[Command]) -> list[dict[str, Any]]:
         self._sign_in()
-        item = {
-            **command_to_plain(command),
-            "seq": self.seq + 1,
-            "actor": self._id,
-            "sig": None,
-            "lease": None,
-            "claimed_at": datetime.now(UTC).isoformat(),
-        }
-        verdict: dict[str, Any] = self._call("POST", "/v1/push", {"batch": [item]})["verdicts"][0]
-        return verdict
+        now = datetime.now(UTC).isoformat()
+        common = {"actor": self._id, "sig": None, "lease": None, "claimed_at": now}
+        batch = [{**command_to_plain(one), **common, "seq": self.seq + nth} for nth, one in enumerate(commands, 1)]
+        verdicts: list[dict[str, Any]] = self._call("POST", "/v1/push", {"batch": batch})["verdicts"]
+        self.seq += sum(1 for verdict in verdicts if verdict["status"] != "retry")
+        return verdicts
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
         self._sign_in()

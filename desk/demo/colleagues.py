@@ -50,15 +50,18 @@ class Office:
     # --- before the first sight ---
 
     def do_deeds(self, stories: tuple[Story, ...]) -> Iterator[tuple[Deed, Verdict]]:
-        """All deeds in order, each with its verdict. After a kill they are done again from the start: the same ids
-        under the same numbers change nothing."""
+        """All deeds, each person's in order, each with its verdict. After a kill they are done again from the start:
+        the same ids under the same numbers change nothing."""
         self.state.seqs.clear()
+        planned: dict[str, list[tuple[Deed, Command]]] = {}
         for story in stories:
-            if not story.deeds:
-                continue
-            ticket_id = self._ticket(story.deeds[0].login, story)
+            ticket_id = self._ticket(story.deeds[0].login, story) if story.deeds else ""
             for nth, deed in enumerate(story.deeds):
-                yield deed, self.do(deed.login, _command(deed, story, nth, ticket_id))
+                planned.setdefault(deed.login, []).append((deed, _command(deed, story, nth, ticket_id)))
+        for login, deeds in planned.items():
+            verdicts = self.person(login).do_all([command for _, command in deeds])
+            self.state.seqs[login] = self.person(login).seq
+            yield from ((deed, verdict) for (deed, _), verdict in zip(deeds, verdicts, strict=True))
 
     def _ticket(self, login: str, story: Story) -> str:
         kind = story.requests[0].kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from desk.demo.basket import settings
 from desk.demo.data import SHOP_TIME, Carrier, City
@@ -55,9 +56,9 @@ def draw_plan(rng: random.Random, created_at: datetime, category: str, city: Cit
     if fate == "never_paid":
         return _close(plan, created_at + timedelta(hours=UNPAID_HOURS), "payment_timeout", "超时未支付,系统关闭")
     paid_at = created_at + timedelta(seconds=int(15 + 900 * rng.random() ** 4))
-    plan = _add(replace(plan, paid_at=paid_at), paid_at, "payment", "paid", "支付成功")
+    plan = _then(plan, paid_at, ("payment", "paid", "支付成功"), paid_at=paid_at)
     if fate == "paid_twice":
-        plan = _add(plan, paid_at + timedelta(seconds=41), "payment", "paid_twice", "收到第二笔同额支付")
+        plan = _then(plan, paid_at + timedelta(seconds=41), ("payment", "paid_twice", "收到第二笔同额支付"))
     if category == "digital":
         return _deliver_digital(plan, paid_at)
     if store_id is not None:
@@ -69,26 +70,27 @@ def _event(at: datetime, area: str, code: str, text: str) -> OrderEvent:
     return OrderEvent(at=at, area=area, code=code, text=text)
 
 
-def _add(plan: Plan, at: datetime, area: str, code: str, text: str) -> Plan:
-    return replace(plan, events=(*plan.events, _event(at, area, code, text)))
+def _then(plan: Plan, at: datetime, what: tuple[str, str, str], **times: Any) -> Plan:
+    """The plan with one more event (area, code, text) and what it sets."""
+    return replace(plan, events=(*plan.events, _event(at, *what)), **times)
 
 
 def _close(plan: Plan, at: datetime, code: str, text: str) -> Plan:
-    return replace(_add(plan, at, "order", code, text), cancelled_at=at)
+    return _then(plan, at, ("order", code, text), cancelled_at=at)
 
 
 def _deliver_digital(plan: Plan, paid_at: datetime) -> Plan:
     done = paid_at + timedelta(seconds=20)
-    plan = _add(replace(plan, signed_at=done), done, "order", "code_sent", "兑换码已发放")
-    return replace(plan, completed_at=done + timedelta(days=1))
+    ends = done + timedelta(days=1)
+    return _then(plan, done, ("order", "code_sent", "兑换码已发放"), signed_at=done, completed_at=ends)
 
 
 def _prepare_in_store(rng: random.Random, plan: Plan, paid_at: datetime) -> Plan:
     packed = in_opening_hours(paid_at + timedelta(minutes=rng.randint(20, 180)))
     taken = in_opening_hours(packed + timedelta(minutes=rng.randint(30, 60 * 52)))
-    plan = _add(replace(plan, packed_at=packed), packed, "stock", "ready_for_pickup", "门店备货完成,待顾客自提")
-    plan = _add(replace(plan, signed_at=taken), taken, "parcel", "picked_up_in_store", "顾客到店自提")
-    return replace(plan, completed_at=taken + timedelta(days=7))
+    ends = taken + timedelta(days=7)
+    plan = _then(plan, packed, ("stock", "ready_for_pickup", "门店备货完成,待顾客自提"), packed_at=packed)
+    return _then(plan, taken, ("parcel", "picked_up_in_store", "顾客到店自提"), signed_at=taken, completed_at=ends)
 
 
 def in_opening_hours(at: datetime) -> datetime:
@@ -116,16 +118,16 @@ def _send(rng: random.Random, plan: Plan, paid_at: datetime, category: str, city
     # Custom goods are made first, and some people order for a later day: both leave days after being paid.
     if category == "custom" or rng.random() < 0.1:
         wave = next_wave(paid_at + timedelta(days=rng.randint(1, 3)), category)
-    plan = replace(plan, wave_at=wave)
     if plan.fate == "withdrawn":
-        return _withdraw(rng, plan, paid_at, wave)
+        return _withdraw(rng, replace(plan, wave_at=wave), paid_at, wave)
     packed = wave + timedelta(minutes=rng.randint(15, 150))
     if plan.fate == "short":
-        plan = _add(plan, wave + timedelta(minutes=5), "stock", "short", "库存不足,等待补货")
+        plan = _then(plan, wave + timedelta(minutes=5), ("stock", "short", "库存不足,等待补货"))
         packed += timedelta(days=rng.randint(2, 5))
     shipped = packed + timedelta(minutes=rng.randint(30, 240))
-    plan = _add(replace(plan, packed_at=packed), packed, "stock", "packed", f"{settings()['warehouse']}打包完成")
-    plan = _add(replace(plan, shipped_at=shipped), shipped, "parcel", "shipped", "已交承运商")
+    done = f"{settings()['warehouse']}打包完成"
+    plan = _then(plan, packed, ("stock", "packed", done), packed_at=packed, wave_at=wave)
+    plan = _then(plan, shipped, ("parcel", "shipped", "已交承运商"), shipped_at=shipped)
     return _travel(rng, plan, shipped, category, city)
 
 
@@ -134,7 +136,7 @@ def _withdraw(rng: random.Random, plan: Plan, paid_at: datetime, wave: datetime)
     at = at.replace(microsecond=0)
     plan = _close(plan, at, "cancelled", "顾客取消订单")
     refunded = at + timedelta(minutes=rng.randint(1, 40))
-    return _add(replace(plan, refunded_at=refunded), refunded, "payment", "refunded", "原路退款完成")
+    return _then(plan, refunded, ("payment", "refunded", "原路退款完成"), refunded_at=refunded)
 
 
 _ENDS = {
@@ -149,14 +151,15 @@ _ENDS = {
 def _travel(rng: random.Random, plan: Plan, shipped_at: datetime, category: str, city: City) -> Plan:
     end = _ENDS.get(plan.fate, TraceEnd.SIGNED)
     carrier, scans = draw_trace(rng, shipped_at, city, local=category == "cake", end=end)
-    plan = replace(plan, carrier=carrier, scans=scans)
     if scans[-1].code != "signed":
-        return plan
+        return replace(plan, carrier=carrier, scans=scans)
     signed = scans[-1].at
-    plan = _add(replace(plan, signed_at=signed), signed, "parcel", "signed", "已签收")
-    plan = replace(plan, completed_at=signed + timedelta(days=7))
+    ends = signed + timedelta(days=7)
+    way = {"carrier": carrier, "scans": scans}
+    plan = _then(plan, signed, ("parcel", "signed", "已签收"), signed_at=signed, completed_at=ends, **way)
     if plan.fate == "part_refund":
         refunded = signed + timedelta(hours=rng.randint(2, 60))
-        plan = replace(plan, refunded_at=refunded, refund_share=rng.choice((10, 20, 30, 50)))
-        plan = _add(plan, refunded, "payment", "part_refunded", "售后部分退款")
+        share = rng.choice((10, 20, 30, 50))
+        why = ("payment", "part_refunded", "售后部分退款")
+        plan = _then(plan, refunded, why, refunded_at=refunded, refund_share=share)
     return plan

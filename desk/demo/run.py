@@ -131,10 +131,10 @@ def _live(options: argparse.Namespace, centre: Centre, book: SidesBook, stop: th
         say("ready")
     else:
         seeder.open_the_shop(shop, state)
+    say("caller", **seeder.announce(next_caller(shop, state, datetime.now(UTC)), shop, state))
     if not state.is_told:
         seeder.tell_the_rest(shop, state)
     say("seeded")
-    say("caller", **next_caller(shop, state, datetime.now(UTC)))
     if options.no_arrivals:
         return
     # Not only the seed: two runs of the same shop should not bring the same surprises.

@@ -42,6 +42,15 @@ class Seeder:
         self.file.write(state)
         self.say("ready", done=len(stories), of=len(stories))
 
+    def announce(self, caller: dict[str, str], shop: Shop, state: State) -> dict[str, str]:
+        """Keep the order of the customer who is about to call from being asked about otherwise, and tell it now."""
+        if caller:
+            state.taken.append(caller["number"])
+            if not state.is_told:
+                self._orders([sale.at(shop.anchor) for sale in shop.sales if sale.number == caller["number"]])
+            self.file.write(state)
+        return caller
+
     def tell_the_rest(self, shop: Shop, state: State) -> None:
         """All other orders, the newest first, for those are looked up first."""
         first = set(state.taken)

@@ -13,12 +13,13 @@ import pytest
 from desk.demo.arrivals import Arrivals, shop_of
 from desk.demo.orders import Sale
 from desk.demo.seeding import new_state
-from desk.demo.shop import ORDERS, make_shop
+from desk.demo.shop import make_shop
 from desk.demo.state import StateFile
 from desk.demo.told import SideAct, tell
 from desk.domain.orders import OrderState
 
 ANCHOR = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
+ORDERS = 600
 
 
 class Centre:
@@ -50,7 +51,7 @@ class Sides:
 
 def running(folder: Path, centre: Centre, sides: Sides | None = None) -> Arrivals:
     file = StateFile(folder)
-    state = file.read() or new_state(1, ANCHOR)
+    state = file.read() or new_state(1, ANCHOR, ORDERS)
     sales = list(shop_of(state).sales)
     return Arrivals(sales, state, file, centre, sides or Sides(), random.Random(5))
 
@@ -74,7 +75,7 @@ def test_half_an_hour_at_the_shop(tmp_path: Path):
     assert len(numbers) == len(set(numbers)) >= 20  # each about another order
     assert {request["channel"] for request in centre.asked} == {"app", "system"}
     assert {request["kind"] for request in centre.asked} == {"cancel", "exception"}
-    assert any(number not in {sale.number for sale in make_shop(ANCHOR, 1).sales} for number in centre.told)
+    assert any(number not in {sale.number for sale in make_shop(ANCHOR, 1, ORDERS).sales} for number in centre.told)
 
 
 def test_after_a_restart_it_goes_on_where_it_was(tmp_path: Path):

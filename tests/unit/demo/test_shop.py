@@ -98,9 +98,9 @@ def test_every_state_and_kind_of_goods_is_there(told: list[Telling]):
 @pytest.mark.parametrize("hour", [2, 5, 9, 14, 20, 23])
 def test_at_any_hour_some_paid_orders_can_wait_for_a_wave_far_off(hour: int):
     anchor = ANCHOR.replace(hour=hour)
-    orders = [sale.at(anchor).order for sale in make_shop(anchor).sales]
+    orders = [sale.at(anchor).order for sale in make_shop(anchor, orders=1000).sales]
     far = anchor + timedelta(hours=2, minutes=30)
-    assert sum(1 for o in orders if o.state is OrderState.PAID and o.wave_at and o.wave_at > far) >= 10
+    assert sum(1 for o in orders if o.state is OrderState.PAID and o.wave_at and o.wave_at > far) >= 3
 
 
 def test_some_customers_come_back_and_every_number_is_one_order(told: list[Telling]):
