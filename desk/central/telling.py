@@ -7,7 +7,6 @@ the source calls its version is kept beside, in `ingested`.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -17,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from desk.central import tables as t
-from desk.central.apply import FULL_AT, MAX_COMMANDS, Applier
+from desk.central.apply import MAX_COMMANDS, Applier
 from desk.central.customers import CustomerIds
 from desk.central.faults import trail
 from desk.central.rows import chunks, upsert
@@ -30,7 +29,6 @@ from desk.wire.protocol import Verdict, VerdictStatus
 log = structlog.get_logger()
 
 _T = TypeVar("_T")
-LONGEST_SECONDS = 0.25  # of one commit: desks wait for the head row meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +71,26 @@ class Teller:
         self._customers = customers
 
     def tell(self, tx: Transaction, tellings: Sequence[Telling]) -> list[Taken]:
-        """Apply as many as fit this commit, at least one; the rest goes into the next."""
+        """Apply as many as fit this commit, at least one; the rest goes into the next. So does an order that comes a
+        second time, for what it is told on top of must be there."""
+        tellings = _before_repeat(tellings)
         known = known_of(tx, self._source, [one.order.number for one in tellings])
         tx.book.many(Order, [one.order.id for one in tellings])  # one query instead of many
+        made = [self._command(tx, one, known.get(one.order.number)) for one in tellings]
+        commands = [one for one in made if isinstance(one, TellOrder)]
+        verdicts = iter(self._applier.inside(tx, commands) if commands else ())
         taken: list[Taken] = []
         told: dict[str, Known] = {}
-        began = time.monotonic()
-        for one in tellings:
-            number = one.order.number
-            made = self._command(tx, one, told.get(number) or known.get(number))
-            if isinstance(made, TellOrder):
-                (verdict,) = self._applier.inside(tx, [made])
-                taken.append(taken_of(verdict))
-                if verdict.status is VerdictStatus.APPLIED:
-                    told[number] = Known(one.version or 0, made.id)
-            else:
-                taken.append(made)
-            if tx.size >= FULL_AT or time.monotonic() - began > LONGEST_SECONDS:
+        for telling, one in zip(tellings, made, strict=True):
+            if isinstance(one, Taken):
+                taken.append(one)
+                continue
+            verdict = next(verdicts, None)
+            if verdict is None:
                 break
+            taken.append(taken_of(verdict))
+            if verdict.status is VerdictStatus.APPLIED:
+                told[telling.order.number] = Known(telling.version or 0, one.id)
         remember(tx, self._source, told)
         return taken
 
@@ -110,6 +110,15 @@ class Teller:
         before the last time."""
         told = telling.content if telling.version is not None else f"{telling.content}@{version}"
         return derived_id("tell", f"{self._source}/{telling.order.number}", self._customers.blind(told))
+
+
+def _before_repeat(tellings: Sequence[Telling]) -> Sequence[Telling]:
+    seen: set[str] = set()
+    for place, one in enumerate(tellings):
+        if one.order.id in seen:
+            return tellings[:place]
+        seen.add(one.order.id)
+    return tellings
 
 
 def known_of(tx: Transaction, source: str, keys: Iterable[str]) -> dict[str, Known]:
