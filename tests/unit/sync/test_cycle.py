@@ -1,0 +1,226 @@
+"""The cycle in bad weather, with a made-up centre at its port: nothing leaves the outbox but by a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.domain.commands import AddNote, ClaimTicket
+from desk.storage import outbox
+from desk.storage.desk_store import DeskStore
+from desk.storage.outbox import Act
+from desk.sync.cycle import Cycle
+from desk.sync.ports import Snapshot
+from desk.sync.problems import AuthExpired, BelowFloor, Busy, Offline, Restored, SyncProblem, TooBig, TooOld
+from desk.wire.protocol import Cursor, FeedRow, Page, PushReply, Verdict, VerdictStatus
+from tests.helpers.desk_data import ACTOR, NOW, SCOPES, at, head, order, organisation, page, row, ticket
+from tests.unit.storage.conftest import KEY, know_people
+
+
+class StillClock:
+    def now(self) -> datetime:
+        return NOW
+
+    def monotonic(self) -> float:
+        return 0.0
+
+
+@dataclass
+class MadeUpCentre:
+    """sync.ports.Net: pushes are answered by `verdict`, pulls by `pages`; `problems` come first, call by call."""
+
+    n: int = 2
+    problems: list[SyncProblem | None] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    pushed: list[list[str]] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    rows: list[FeedRow] = field(default_factory=list)
+    verdict: Callable[[str, int], Verdict] = lambda act_id, n: Verdict(id=act_id, status=VerdictStatus.APPLIED, n=n)
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        problem = self.problems.pop(0) if self.problems else None
+        if problem is not None:
+            raise problem
+
+    def push(self, acts: Sequence[Act]) -> PushReply:
+        self._called("push")
+        self.pushed.append([act.id for act in acts])
+        self.n += 1
+        return PushReply(verdicts=tuple(self.verdict(act.id, self.n) for act in acts))
+
+    def pull(self, position: Cursor, wait: int, limit: int) -> Page:
+        self._called("pull")
+        return self.pages.pop(0) if self.pages else page(self.n)
+
+    def snapshot(self) -> Snapshot:
+        self._called("snapshot")
+        return Snapshot(head(self.n), iter([*organisation(), *self.rows]))
+
+    def refresh(self) -> None:
+        self._called("refresh")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[DeskStore]:
+    opened = DeskStore(tmp_path / "desk.db", KEY, SCOPES)
+    know_people(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def centre() -> MadeUpCentre:
+    one = order()
+    return MadeUpCentre(rows=[row(one), row(ticket("1", one))])
+
+
+@pytest.fixture
+def cycle(store: DeskStore, centre: MadeUpCentre) -> Cycle:
+    """A desk in step at position 2, with a ticket."""
+    made = Cycle(store, centre, StillClock(), ACTOR.id)
+    made.step()
+    made.step()
+    centre.calls.clear()
+    return made
+
+
+def act(cycle: Cycle, count: int = 1) -> None:
+    """A claim and notes."""
+    store: Any = cycle.store
+    store.perform(ClaimTicket(id="act-1", ticket_id="1"), ACTOR, NOW, True)
+    for number in range(2, count + 1):
+        store.perform(AddNote(id=f"act-{number}", ticket_id="1", words="…"), ACTOR, NOW, True)
+
+
+def waiting(cycle: Cycle) -> list[str]:
+    store: Any = cycle.store
+    return [one.id for one in store.read(lambda view: outbox.pending(view.connection))]
+
+
+def states(cycle: Cycle) -> set[str]:
+    store: Any = cycle.store
+    return {str(one.state) for one in store.read(lambda view: outbox.pending(view.connection))}
+
+
+def test_push_comes_before_pull(cycle, centre):
+    act(cycle)
+    step = cycle.step()
+    assert centre.calls == ["push", "pull"]
+    assert [one.id for one in step.ended] == ["act-1"]
+    assert waiting(cycle) == []
+
+
+@pytest.mark.parametrize(
+    ("problem", "state"),
+    [
+        (Offline("cut on the way back"), "sent"),
+        (Offline("nobody there", sent=False), "pending"),
+        (Busy("full", 3.0), "pending"),
+        (AuthExpired("and no refresh"), "pending"),
+    ],
+)
+def test_no_weather_takes_an_act_out_of_the_outbox(cycle, centre, problem, state):
+    act(cycle)
+    centre.problems = [problem, AuthExpired("refresh says no too") if isinstance(problem, AuthExpired) else None]
+    with pytest.raises(SyncProblem):
+        cycle.step()
+    assert waiting(cycle) == ["act-1"]
+    assert states(cycle) == {state}
+    cycle.step()
+    assert waiting(cycle) == []
+
+
+def test_a_token_that_ran_out_is_renewed_once_and_the_act_sent(cycle, centre):
+    act(cycle)
+    centre.problems = [AuthExpired()]
+    cycle.step()
+    assert centre.calls == ["push", "refresh", "push", "pull"]
+    assert waiting(cycle) == []
+
+
+def test_a_batch_that_is_too_big_is_halved_until_it_fits(cycle, centre):
+    act(cycle, count=8)
+    centre.problems = [TooBig(), None, TooBig(), None]
+    cycle.step()
+    cycle.step()
+    assert cycle.memory.batch == 2
+    for _ in range(4):
+        cycle.step()
+    assert [len(batch) for batch in centre.pushed] == [2, 6]
+    assert waiting(cycle) == []
+
+
+def test_retry_leaves_the_act_and_asks_for_a_pause(cycle, centre):
+    act(cycle)
+    centre.verdict = lambda act_id, n: Verdict(id=act_id, status=VerdictStatus.RETRY, code="gap")
+    step = cycle.step()
+    assert step.retry
+    assert not step.more
+    assert waiting(cycle) == ["act-1"]
+
+
+def test_a_restored_centre_is_told_everything_again(cycle, centre):
+    act(cycle)
+    cycle.step()
+    centre.problems = [Restored(0)]  # nothing to push, so this is the pull's answer
+    centre.n = 1
+    step = cycle.step()
+    assert step.whole
+    assert waiting(cycle) == ["act-1"], "it answered after that point: whether it still knows is to be asked"
+    cycle.step()
+    assert centre.pushed == [["act-1"], ["act-1"]]
+    assert waiting(cycle) == []
+
+
+def test_below_the_floor_there_is_a_snapshot_and_the_outbox_stays(cycle, centre):
+    centre.problems = [BelowFloor()]
+    assert cycle.step().whole
+    assert centre.calls == ["pull", "snapshot"]
+
+
+def test_counts_that_differ_bring_one_snapshot_and_no_storm(cycle, centre):
+    centre.pages = [page(3, counts={"ticket": 7})]
+    centre.n = 3
+    assert cycle.step().more
+    assert cycle.step().whole
+    centre.pages = [page(4, counts={"ticket": 7})]
+    centre.n = 4
+    assert not cycle.step().more, "a centre that counts wrong is not asked for snapshots all day"
+
+
+def test_a_document_of_a_newer_centre_stops_pulling_and_not_pushing(cycle, centre):
+    act(cycle)
+    unknown = FeedRow(kind="hologram", id="h", doc={})
+    centre.pages = [page(3, unknown)]
+    with pytest.raises(TooOld):
+        cycle.step()
+    assert states(cycle) == {"answered"}
+    act_again: Any = cycle.store
+    act_again.perform(AddNote(id="late", ticket_id="1", words="…"), ACTOR, NOW, True)
+    cycle.push_only()
+    assert centre.pushed[-1] == ["late"]
+
+
+def test_news_that_were_heard_twice_are_applied_once(cycle, centre):
+    store: Any = cycle.store
+    heard = page(3, row(ticket("2")))
+    centre.pages = [heard]
+    cycle.step()
+    assert store.position() == at(3)
+    centre.pages = [heard]
+    assert store.apply_page(at(2), heard, NOW) is None
+    assert store.position() == at(3)
+
+
+def test_more_than_one_page_is_fetched_one_after_the_other(cycle, centre):
+    centre.pages = [page(3, row(ticket("2")), more=True), page(4, row(ticket("3")))]
+    assert cycle.step().more
+    assert not cycle.step().more
+    store: Any = cycle.store
+    assert store.position() == at(4)
