@@ -39,6 +39,7 @@ WAITING = (EffectState.PENDING, EffectState.IN_FLIGHT, EffectState.ACCEPTED, Eff
 AT_ONCE = 20  # turns of one step
 THREADS = 4
 SHORTEST_SECONDS = 0.05
+MARGIN_SECONDS = 5
 _TRUTHS = frozenset({EffectState.CONFIRMED, EffectState.ACCEPTED})
 Spread = Callable[[Callable[["_Turn"], None], Sequence["_Turn"]], None]
 
@@ -138,7 +139,7 @@ class EffectsWorker:
             state=effect.state if reads else EffectState.IN_FLIGHT,
             reference=effect.reference,
             problem=effect.problem,
-            next_at=now + max(patience(abilities), timedelta(seconds=1)),
+            next_at=now + self._hold(effect, abilities),
         )
         attempt = effect.attempts + (0 if reads else 1)
         window = f"{attempt}@{now.isoformat()}" if reads else str(attempt)
@@ -148,6 +149,11 @@ class EffectsWorker:
         if verdict.status is not VerdictStatus.APPLIED or verdict.duplicate or not isinstance(claimed, Effect):
             return None
         return _Turn(claimed, _ask(claimed, tx.book), abilities, reads)
+
+    def _hold(self, effect: Effect, abilities: Abilities) -> timedelta:
+        """How long the claim keeps others off: until the call has surely come back, whatever policy says."""
+        call = timedelta(seconds=self._connectors.get(effect.connector).longest_call + MARGIN_SECONDS)
+        return max(patience(abilities), call)
 
     # --- ask and settle -----------------------------------------------------------------------------------------
 

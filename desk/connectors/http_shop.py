@@ -96,6 +96,11 @@ class HttpShop:
         if all(_loopback(urlsplit(url).hostname or "") for url in (settings.url, *settings.urls.values())):
             self._session.trust_env = False  # no proxy between two processes of one machine
 
+    @property
+    def longest_call(self) -> float:
+        """To connect, to wait for the first word, and for the last."""
+        return CONNECT_SECONDS + 2 * self._settings.timeout_seconds
+
     def cancel(self, ask: OrderAsk) -> Answer:
         """Cancel the order there."""
         return self._put(ask, {"tracking": list(ask.tracking)})

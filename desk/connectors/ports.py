@@ -121,6 +121,11 @@ class BenefitAsk(Ask):
 class Connector(Protocol):
     """What every connected system has. What it can do is stated in policy (`Policy.abilities`)."""
 
+    @property
+    def longest_call(self) -> float:
+        """Seconds after which a call has surely come back: nothing is concluded earlier from its silence."""
+        ...
+
     def read_back(self, ask: Ask) -> ReadBack:
         """What became of what was asked under this key; NoAnswer("no_read_back") where that cannot be looked up."""
         ...

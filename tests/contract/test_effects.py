@@ -109,6 +109,8 @@ def test_a_worker_killed_between_asking_and_reply_pays_once(centre: Centre, side
     class Dies:
         """Asks, and the process is gone before it reads the reply."""
 
+        longest_call = 1.0
+
         def refund(self, ask: RefundAsk) -> Answer:
             shop.refund(ask)
             raise Killed
@@ -295,11 +297,33 @@ def test_one_money_operation_at_a_time_on_a_payment(centre: Centre, side: Sides)
     assert [one.state for one in centre.effects()] == [EffectState.CONFIRMED, EffectState.CONFIRMED]
 
 
+def test_a_claim_outlives_the_longest_call(centre: Centre, side: Sides):
+    refund_alone(centre, side)
+
+    class Sleepy:
+        """Takes longer over a call than policy thinks."""
+
+        longest_call = 300.0
+
+        def refund(self, ask: RefundAsk) -> Answer:
+            raise KeyboardInterrupt
+
+        def read_back(self, ask: Ask) -> Answer:
+            raise AssertionError("too early")
+
+    worker = EffectsWorker(centre.service.store, centre.service.applier, Registry({"shop": Sleepy()}), centre.ids._rng)
+    with pytest.raises(KeyboardInterrupt):
+        worker.step(centre.clock.now)
+    assert worker.step(centre.clock.pass_(299)) == centre.clock.pass_(6)
+
+
 @pytest.mark.expect_log("connector failed")
 def test_a_bug_in_a_connector_loses_nothing(centre: Centre, side: Sides):
     worker = refund_alone(centre, side)
 
     class Buggy:
+        longest_call = 1.0
+
         def refund(self, ask: RefundAsk) -> Answer:
             raise ZeroDivisionError
 
@@ -323,6 +347,8 @@ def test_two_workers_over_one_postgresql_do_everything_once(pg_clone: Clone, tmp
 
     class Slow:
         """Counts; both workers are inside a step at the same time."""
+
+        longest_call = 1.0
 
         def refund(self, ask: RefundAsk) -> Answer:
             performed.append(ask.key)
