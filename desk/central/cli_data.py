@@ -1,15 +1,18 @@
-"""`desk-central import-orders`, `verify`, `backup`, `restore`: what is in the books."""
+"""`desk-central import-orders`, `verify`, `backup`, `restore`, `compact`, `erase`: what is in the books."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from desk.central import founding
 from desk.central.backup import backup, restore
 from desk.central.cli_common import founded, opened, say
+from desk.central.compaction import compact
+from desk.central.erasure import erase_customer
 from desk.central.importing.mapping import read_mapping
 from desk.central.importing.run import Import
 from desk.central.verify import verify
@@ -33,6 +36,14 @@ def add_commands(commands: Any) -> None:
     back = commands.add_parser("restore", help="fill an empty database from a backup")
     back.add_argument("file", type=Path)
     back.set_defaults(run=_restore)
+
+    less = commands.add_parser("compact", help="let go of feed rows that no desk needs any more")
+    less.add_argument("--days", type=int, default=90, help="how long a desk may stay away without a snapshot")
+    less.set_defaults(run=_compact)
+
+    erase = commands.add_parser("erase", help="erase what is known of a customer as a person")
+    erase.add_argument("customer", help="the customer id, as orders carry it")
+    erase.set_defaults(run=_erase)
 
 
 def _import_orders(options: argparse.Namespace) -> int:
@@ -79,4 +90,20 @@ def _restore(options: argparse.Namespace) -> int:
     with opened(options) as engine:
         n = restore(engine, options.file)
     say(f"restored as commit {n}: everybody signs in again, and installations revoked since have to be revoked again")
+    return 0
+
+
+def _compact(options: argparse.Namespace) -> int:
+    if options.days < 1:
+        raise ValueError("--days: at least one")
+    with founded(options) as service:
+        floor = compact(service.store, timedelta(days=options.days))
+    say(f"the feed begins after commit {floor}")
+    return 0
+
+
+def _erase(options: argparse.Namespace) -> int:
+    with founded(options) as service:
+        number = erase_customer(service, options.customer)
+    say(f"{number} values erased; older backups still hold them")
     return 0

@@ -60,6 +60,7 @@ class PrivateValue:
 @dataclass(slots=True)
 class _Staged:
     private: dict[str, PrivateValue] = field(default_factory=dict)
+    erased: set[str] = field(default_factory=set)
     receipts: dict[str, dict[str, Any]] = field(default_factory=dict)
     verdicts: list[FeedRow] = field(default_factory=list)
     sequences: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -162,6 +163,10 @@ class Transaction:
         self.book.stage(entities, {one.id: one.values for one in values.values()})
         self._staged.private.update(values)
 
+    def stage_erasure(self, ids: Iterable[str]) -> None:
+        """Delete these personal values and their salts, and have every replica do so; the chain keeps standing."""
+        self._staged.erased.update(ids)
+
     def stage_policy(self, policy: Policy, by: str) -> None:
         """Put a policy in force; commands that follow in this commit are decided by it."""
         self.policy = policy
@@ -240,11 +245,17 @@ class Transaction:
             upsert(self.connection, t.ENTITY_TABLES[kind], by_table[kind])
 
     def _write_private(self) -> Texts:
-        if not self._staged.private:
+        touched = [*self._staged.private, *self._staged.erased]
+        if not touched:
             return Texts()
-        wanted = t.private.c.id.in_(list(self._staged.private))
-        known = {row.id: row for row in self.connection.execute(select(t.private).where(wanted))}
-        owners, commitments, rows = {}, {}, []
+        known = {row.id: row for row in self.connection.execute(select(t.private).where(t.private.c.id.in_(touched)))}
+        owners: dict[str, Key] = {}
+        commitments: dict[str, str] = {}
+        rows: list[dict[str, Any]] = []
+        for one in self._staged.erased & set(known):
+            old = known[one]
+            owners[one], commitments[one] = (old.owner_kind, old.owner_id), old.commitment
+            rows.append({**dict(old._mapping), "values": None, "salt": None})
         for value in self._staged.private.values():
             plain = dict(value.values)
             if value.id in known and known[value.id].values == plain:

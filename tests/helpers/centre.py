@@ -142,8 +142,11 @@ class Desk:
 
     def do(self, name: str, **args: Any) -> Any:
         """Push one command by name; its verdict."""
-        command = codec.command_from_plain({"id": self.world.id(), "name": name, "v": 1, "args": args})
-        return self.push(command)["verdicts"][0]
+        return self.push(self.item_of(name, **args))["verdicts"][0]
+
+    def item_of(self, name: str, **args: Any) -> dict[str, Any]:
+        """The next item of a batch, by the command's name."""
+        return self.item(codec.command_from_plain({"id": self.world.id(), "name": name, "v": 1, "args": args}))
 
     def get(self, path: str, **params: Any) -> Any:
         return self.world.client.get(path, params=params or None, headers=self.headers)
