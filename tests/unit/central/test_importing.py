@@ -18,6 +18,7 @@ from desk.domain.orders import GoodsFlag, OrderState, PromotionKind
 from tools.make_export import ZONE, make_export, write_csv
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "docs/examples/mainshop.toml"
+RECORDED = Path(__file__).resolve().parents[2] / "recordings/mainshop.csv"
 UNTIL = datetime(2026, 11, 20, 18, tzinfo=ZONE)
 MAPPING: dict[str, Any] = {
     "source": {"name": "small", "shop": "小店"},
@@ -242,3 +243,21 @@ def test_every_order_of_the_export_has_exact_money(tmp_path: Path):
             assert sum(line.paid for line in order.lines) + order.freight == order.paid
     assert any(order.has(GoodsFlag.FRESH) for order in orders)
     assert {one.kind for order in orders for one in order.promotions} == {PromotionKind.COUPON}
+
+
+def test_the_recorded_export_reads_as_it_did(tmp_path: Path):
+    path = tmp_path / "mainshop.csv"
+    path.write_bytes(RECORDED.read_bytes())
+    summary = Import(path, read_mapping(EXAMPLE)).run()
+    assert (summary.rows, summary.orders, summary.told, summary.left_out) == (60, 37, 34, 3)
+    assert summary.report
+    with summary.report.open(encoding="utf-8-sig") as file:
+        problems = sorted((row["problem"], row["left_out"]) for row in csv.DictReader(file))
+    assert problems == [
+        ("amounts_do_not_add_up", "yes"),
+        ("duplicate_row", "no"),
+        ("duplicate_row", "no"),
+        ("no_phone", "no"),
+        ("not_a_date", "yes"),
+        ("not_a_whole_number", "yes"),
+    ]
