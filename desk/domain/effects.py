@@ -246,11 +246,11 @@ def _refunded(case: Case, effect: Effect, setting: Setting) -> list[Change]:
     """Raises what a payment shows as refunded, by what it does not show already: a source may have told it first."""
     order = case.find(Order, effect.order_id)
     entries = case.of_order(LedgerEntry, effect.order_id)
-    arriving = {entry.key: entry for entry in carried(case, effect) if entry.kind in TO_TENDER}
+    arriving = [entry for entry in carried(case, effect) if entry.kind in TO_TENDER]
     changes: list[Change] = []
     for tender in order.tenders if order else ():
-        fresh = [entry for entry in arriving.values() if entry.tender_id == tender.id]
-        arrived = sum(entry.cost for entry in fresh if entry.state is not EntryState.CONFIRMED)
+        fresh = [entry for entry in arriving if entry.tender_id == tender.id]
+        arrived = sum(entry.cost for entry in fresh)
         level = elsewhere(tender, entries) + by_desk(tender.id, entries, confirmed_only=True) + arrived
         if fresh and level > tender.refunded:
             changes.append(

@@ -12,6 +12,7 @@ from desk.domain.decisions import AskCentre
 from desk.domain.ledger import BenefitKind, EffectKind, EffectState, EntryState
 from desk.domain.orders import OrderState, Parcel, Promotion, PromotionKind, Tender
 from desk.domain.policy import Abilities
+from desk.domain.restitution import restitution
 from desk.domain.tickets import Channel, Kind
 from tests.helpers.cases import (
     CHENJIE,
@@ -254,6 +255,21 @@ def test_coupon_and_points_go_back_and_points_earned_are_taken():
     kinds = effects_by_kind(world)
     assert kinds[EffectKind.RETURN_COUPON][0].data == {}
     assert kinds[EffectKind.TAKE_POINTS][0].units == 87
+
+
+def test_an_unpaid_order_has_earned_no_points_to_take():
+    order = make_order(state=OrderState.UNPAID, points_earned=50)
+    assert restitution(order, (), seed_policy(), START).figures == ()
+
+
+def test_each_figure_says_how_the_money_comes_back():
+    tenders = tuple(Tender(id=method, method=method, paid=100) for method in ("alipay", "cod", "shells"))
+    figures = restitution(make_order(tenders=tenders), (), seed_policy(), START).figures
+    assert [(figure.method, figure.by_hand, figure.days) for figure in figures] == [
+        ("alipay", False, (0, 1)),
+        ("cod", True, (1, 3)),
+        ("shells", True, None),
+    ]
 
 
 def test_an_expired_coupon_is_made_anew():

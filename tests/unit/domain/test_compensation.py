@@ -255,6 +255,14 @@ def test_what_is_not_on_offer_is_refused(wrong):
     assert world.budgets() == []
 
 
+def test_the_causes_of_a_cancel_are_not_for_goodwill_even_where_policy_lists_one():
+    world = world_with()
+    rules = world.policy.compensation
+    cancel = replace(rules.causes[0], key="cancel")
+    world.policy = replace(world.policy, compensation=replace(rules, causes=(*rules.causes, cancel)))
+    assert world.refuse(GrantCompensation, **{**HERE, "cause": "cancel"}, **COUPON_5) == "unknown_choice"
+
+
 def test_without_a_price_there_is_no_gift_and_no_points():
     world = world_with()
     rules = world.policy.compensation

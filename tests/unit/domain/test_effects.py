@@ -18,6 +18,7 @@ from tests.helpers.cases import (
     SYSTEM,
     ZHOUJUN,
     World,
+    make_line,
     make_order,
     make_ticket,
     seed_policy,
@@ -177,6 +178,27 @@ def test_a_failed_benefit_that_was_given_anew_is_not_given_twice():
     settle(world, effect, EffectState.FAILED)
     world.accept(GrantCompensation, **WISH, **GOODWILL)
     assert world.refuse(RetryEffect, LIUYANG, effect_id=effect) == "superseded"
+
+
+def test_the_tenth_attempt_comes_after_the_ninth():
+    world = World(make_order(), make_ticket())
+    world.accept(GrantCompensation, **{**WISH, "sequence": 9}, **GOODWILL)
+    [ninth] = world.effects()
+    settle(world, ninth.id, EffectState.FAILED)
+    world.accept(GrantCompensation, **{**WISH, "sequence": 9}, **GOODWILL)
+    assert [entry.key for entry in world.entries()] == ["o1/-/waiting/10", "o1/-/waiting/9"]
+    assert world.refuse(RetryEffect, LIUYANG, effect_id=ninth.id) == "superseded"
+
+
+def test_no_more_stock_is_freed_than_is_still_reserved():
+    line = make_line(quantity=3, stock_available=0)
+    world = World(make_order(lines=(line,)), make_ticket())
+    world.accept(CancelOrder, order_id="o1", ticket_id="k1")
+    release = next(effect for effect in world.effects() if effect.kind is EffectKind.RELEASE_STOCK)
+    world.keep(replace(world.order(), lines=(replace(line, stock_reserved=1, stock_available=2),)))
+    settle(world, release.id, EffectState.CONFIRMED)
+    [freed] = world.order().lines
+    assert (freed.stock_reserved, freed.stock_available) == (0, 3)
 
 
 def test_a_failed_refund_whose_money_went_another_way_is_not_paid_again():
