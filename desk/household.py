@@ -16,13 +16,15 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from desk.resources_path import resource
+from desk.storage.filelock import FileLock, InUse
 
 PATIENCE = 60.0  # seconds for a child to say its first line
 ENDS_WITHIN = 8.0
@@ -124,14 +126,32 @@ class Household:
         `desk_scopes` ("team:hotline,store:S01"): also make a code that enrols a desk of these.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        notes = self._read()
-        if notes.url and _answers(notes.url):
-            return Home(notes.url, self._code(desk_scopes) if desk_scopes else "")
+        with self._alone():
+            notes = self._read()
+            if notes.url and _answers(notes.url):
+                return Home(notes.url, self._code(desk_scopes) if desk_scopes else "")
+            try:
+                return self._start(notes, desk_scopes)
+            except BaseException:
+                self.end()
+                raise
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One desk at a time looks and starts: the second of two that begin together finds what the first started."""
+        ends = time.monotonic() + PATIENCE
+        while True:
+            try:
+                lock = FileLock(self.folder / "household.lock")
+                break
+            except InUse:
+                if time.monotonic() > ends:
+                    raise HouseholdProblem("another desk has been starting the centre for a minute") from None
+                time.sleep(0.1)
         try:
-            return self._start(notes, desk_scopes)
-        except BaseException:
-            self.end()
-            raise
+            yield
+        finally:
+            lock.release()
 
     def end(self) -> None:
         """End what was started here: the shop first, then the centre, its outside systems last."""
