@@ -18,19 +18,21 @@ def tool(name: str) -> str:
     return str(Path(sys.executable).parent / f"pyside6-{name}")
 
 
-def update() -> None:
+def update(into: Path | None = None) -> None:
     """Words of the code into the .ts files; what is not said any more goes."""
+    into = into or FOLDER
     sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "desk" / "views").rglob("*.py"))
     for language, more in (("zh", ["-target-language", "zh_CN"]), ("en", ["-target-language", "en", "-pluralonly"])):
-        file = str((FOLDER / f"desk_{language}.ts").relative_to(ROOT))
+        file = str(into / f"desk_{language}.ts")
         command = [tool("lupdate"), *sources, "-no-obsolete", "-locations", "none", *more, "-ts", file]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
-def compile_all(into: Path = FOLDER) -> list[Path]:
-    """The .ts files as .qm, which the desk loads."""
+def compile_all(into: Path | None = None) -> list[Path]:
+    """The .ts files of a folder as .qm, which the desk loads."""
     made = []
-    for source in sorted(FOLDER.glob("*.ts")):
+    into = into or FOLDER
+    for source in sorted(into.glob("*.ts")):
         target = into / f"{source.stem}.qm"
         command = [tool("lrelease"), "-silent", str(source), "-qm", str(target)]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)

@@ -243,8 +243,11 @@ class GiveView(View):
     @staticmethod
     def _note(offer: OfferRow) -> str:
         data = {"amount": offer.cost.amount, "currency": offer.cost.currency, **offer.data}
-        group = "offer_note" if words.has("offer_note", offer.note) else "refusal"
-        return words.word(group, offer.note, data)
+        note = offer.note
+        if note == "approval_level" and offer.data.get("name"):
+            note = "approval_by"
+        group = "offer_note" if words.has("offer_note", note) else "refusal"
+        return words.word(group, note, data)
 
     def _fill_asked(self, asked: tuple[ApprovalRow, ...]) -> None:
         clear(self._asked)

@@ -80,6 +80,11 @@ class LookupView(View):
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(lambda _: self.open_current())
 
+    @property
+    def problem(self) -> str:
+        """Why the centre was not asked, in words."""
+        return self._problem.text()
+
     def begin(self, typed: str = "") -> None:
         """Start a look-up."""
         self.field.setText(typed)

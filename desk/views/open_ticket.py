@@ -77,6 +77,11 @@ class OpenTicketForm(View):
         self._choices = choices or self._choices
         self.retranslate()
 
+    def know(self, choices: Choices) -> None:
+        """What policy offers to pick from; the order stays."""
+        self._choices = choices
+        self.retranslate()
+
     def finish(self) -> None:
         """Ctrl+Enter."""
         kind = Kind(self.kind.currentData())

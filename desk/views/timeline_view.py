@@ -55,9 +55,12 @@ def _dot(fact: TimelineRow, newest: bool) -> str:
 
 def sentence(fact: TimelineRow) -> str:
     """The fact in words; what it was is said before data of its own."""
-    said = words.word("step", fact.code, fact.data) if fact.code else ""
+    known = words.has("step", fact.code)
+    said = words.word("step", fact.code, fact.data) if known else fact.code.replace("_", " ")
+    if fact.code == "scan" and fact.data.get("scan"):
+        said = words.word("parcel_scan", str(fact.data["scan"]))
     if fact.text:
-        said = f"{said}: {fact.text}" if said and fact.code in ("note_added", "ticket_opened") else fact.text
+        said = f"{said}: {fact.text}" if known else fact.text
     if fact.state is not RowState.DONE:
         said += f" · {words.word('row_state', fact.state.value)}"
     return f"{words.word('area', fact.area)} · {said}"

@@ -63,6 +63,7 @@ BENEFIT: Mapping[str, object] = {
     "refund": QT_TRANSLATE_NOOP("words benefit", "Refund"),
     "coupon_back": QT_TRANSLATE_NOOP("words benefit", "Coupon returned"),
     "points_back": QT_TRANSLATE_NOOP("words benefit", "Points returned"),
+    "points_taken": QT_TRANSLATE_NOOP("words benefit", "Points taken back"),
     "coupon": QT_TRANSLATE_NOOP("words benefit", "Coupon"),
     "points": QT_TRANSLATE_NOOP("words benefit", "Points"),
     "gift": QT_TRANSLATE_NOOP("words benefit", "Small gift"),

@@ -1494,6 +1494,10 @@
         <translation>退还积分</translation>
     </message>
     <message>
+        <source>Points taken back</source>
+        <translation>扣回积分</translation>
+    </message>
+    <message>
         <source>Coupon</source>
         <translation>优惠券</translation>
     </message>
@@ -2114,6 +2118,42 @@
         <source>Offline, no allowance</source>
         <translation>离线,无授权额度</translation>
     </message>
+    <message>
+        <source>Above what was paid</source>
+        <translation>超过实付金额</translation>
+    </message>
+    <message>
+        <source>Above every limit</source>
+        <translation>超出所有权限</translation>
+    </message>
+    <message>
+        <source>Not in your hands</source>
+        <translation>工单不在您手上</translation>
+    </message>
+    <message>
+        <source>{holder} has the ticket</source>
+        <translation>{holder}处理中</translation>
+    </message>
+    <message>
+        <source>Ticket is closed</source>
+        <translation>工单已关闭</translation>
+    </message>
+    <message>
+        <source>No cost set</source>
+        <translation>未设成本</translation>
+    </message>
+    <message>
+        <source>Only online</source>
+        <translation>需联网</translation>
+    </message>
+    <message>
+        <source>Not for your level</source>
+        <translation>级别不允许</translation>
+    </message>
+    <message>
+        <source>Another team&apos;s</source>
+        <translation>非本组工单</translation>
+    </message>
 </context>
 <context>
     <name>words order_stage</name>
@@ -2231,8 +2271,52 @@
         <translation>对方查无此单</translation>
     </message>
     <message>
-        <source>By hand</source>
-        <translation>人工处理</translation>
+        <source>to be done by hand</source>
+        <translation>需人工处理</translation>
+    </message>
+    <message>
+        <source>asked again</source>
+        <translation>已重新提交</translation>
+    </message>
+    <message>
+        <source>had not arrived, asked again</source>
+        <translation>未到达,已重新提交</translation>
+    </message>
+    <message>
+        <source>line broken, being checked</source>
+        <translation>连接中断,核实中</translation>
+    </message>
+    <message>
+        <source>not reachable, tried again</source>
+        <translation>暂不可达,稍后重试</translation>
+    </message>
+    <message>
+        <source>busy, tried again</source>
+        <translation>对方繁忙,稍后重试</translation>
+    </message>
+    <message>
+        <source>not let in</source>
+        <translation>未获授权</translation>
+    </message>
+    <message>
+        <source>address moved</source>
+        <translation>地址变更</translation>
+    </message>
+    <message>
+        <source>not shipped</source>
+        <translation>未发货</translation>
+    </message>
+    <message>
+        <source>shipped already</source>
+        <translation>已发货</translation>
+    </message>
+    <message>
+        <source>cancelled already</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>not enough left</source>
+        <translation>余额不足</translation>
     </message>
 </context>
 <context>
@@ -2339,8 +2423,12 @@
         <translation>工单还没有关闭。</translation>
     </message>
     <message>
-        <source>Somebody else holds this ticket.</source>
-        <translation>工单由其他同事处理中。</translation>
+        <source>You do not hold this ticket; {holder} does.</source>
+        <translation>工单不在您手上,当前由 {holder} 处理。</translation>
+    </message>
+    <message>
+        <source>{holder} holds this ticket.</source>
+        <translation>{holder}正在处理此工单。</translation>
     </message>
     <message>
         <source>You do not hold this ticket. Claim it first.</source>
@@ -2469,6 +2557,378 @@
     <message>
         <source>This program is too old for the centre. Update it; your work is kept.</source>
         <translation>程序版本过旧,请更新;您的工作已保存。</translation>
+    </message>
+    <message>
+        <source>{amount:money} is above what any level may approve.</source>
+        <translation>{amount:money} 超出所有级别的审批权限。</translation>
+    </message>
+    <message>
+        <source>Only {left:money} of what was paid is left to give back.</source>
+        <translation>可退余额只有 {left:money}。</translation>
+    </message>
+    <message>
+        <source>{amount:money} is above what your level may approve.</source>
+        <translation>{amount:money} 超出您的审批权限。</translation>
+    </message>
+    <message>
+        <source>Acts of communication are missing. Do them, or write why not.</source>
+        <translation>五步沟通还未完成,请补做或填写原因。</translation>
+    </message>
+    <message>
+        <source>This was given already. It was not given twice.</source>
+        <translation>该补偿已给过,没有重复发放。</translation>
+    </message>
+    <message>
+        <source>It is marked already.</source>
+        <translation>已标记。</translation>
+    </message>
+    <message>
+        <source>This order has an open ticket of this kind.</source>
+        <translation>该订单已有同类未结工单。</translation>
+    </message>
+    <message>
+        <source>The clocks stand still already.</source>
+        <translation>已在暂停计时。</translation>
+    </message>
+    <message>
+        <source>This desk is shut out already.</source>
+        <translation>该工作台已停用。</translation>
+    </message>
+    <message>
+        <source>Somebody has answered this request.</source>
+        <translation>该审批已有答复。</translation>
+    </message>
+    <message>
+        <source>This request has run out. Ask again.</source>
+        <translation>该审批已过期,请再次申请。</translation>
+    </message>
+    <message>
+        <source>A request is still waiting for its answer.</source>
+        <translation>还有审批在等待答复。</translation>
+    </message>
+    <message>
+        <source>This was settled meanwhile.</source>
+        <translation>此事项已经处理完毕。</translation>
+    </message>
+    <message>
+        <source>The case cannot move there from where it is.</source>
+        <translation>工单当前阶段不能这样推进。</translation>
+    </message>
+    <message>
+        <source>The last administrator cannot be taken away.</source>
+        <translation>不能停用最后一位管理员。</translation>
+    </message>
+    <message>
+        <source>This needs a {needed:level}.</source>
+        <translation>需要{needed:level}处理。</translation>
+    </message>
+    <message>
+        <source>This login is taken.</source>
+        <translation>该账号已被使用。</translation>
+    </message>
+    <message>
+        <source>It may have arrived already. Check with the other side first.</source>
+        <translation>可能已经到账,请先与对方核实。</translation>
+    </message>
+    <message>
+        <source>Money of this case is still on its way. Wait for it, or hand the case off.</source>
+        <translation>本单还有款项在处理中,请等待或转交。</translation>
+    </message>
+    <message>
+        <source>A name in every language is needed.</source>
+        <translation>请填写各语言的名称。</translation>
+    </message>
+    <message>
+        <source>There is no phone number to send to.</source>
+        <translation>没有可发送的手机号。</translation>
+    </message>
+    <message>
+        <source>Nobody above may decide this.</source>
+        <translation>没有更高级别可审批。</translation>
+    </message>
+    <message>
+        <source>No cost is set for this in {currency}.</source>
+        <translation>{currency} 未设置该项成本。</translation>
+    </message>
+    <message>
+        <source>This desk is not known.</source>
+        <translation>找不到该工作台。</translation>
+    </message>
+    <message>
+        <source>This promise is not known.</source>
+        <translation>找不到该承诺。</translation>
+    </message>
+    <message>
+        <source>This store is not known.</source>
+        <translation>找不到该门店。</translation>
+    </message>
+    <message>
+        <source>This team is not known.</source>
+        <translation>找不到该小组。</translation>
+    </message>
+    <message>
+        <source>This script is not there any more.</source>
+        <translation>该话术已不存在。</translation>
+    </message>
+    <message>
+        <source>Claim the ticket first.</source>
+        <translation>请先领取工单。</translation>
+    </message>
+    <message>
+        <source>The case is not closed yet.</source>
+        <translation>工单还没有关闭。</translation>
+    </message>
+    <message>
+        <source>It is not due.</source>
+        <translation>还未到时间。</translation>
+    </message>
+    <message>
+        <source>The clocks are running.</source>
+        <translation>没有暂停计时。</translation>
+    </message>
+    <message>
+        <source>The other system does not do this by itself. Do it by hand and confirm.</source>
+        <translation>对方系统不支持自动执行,请人工处理后确认。</translation>
+    </message>
+    <message>
+        <source>The case has to reach Resolve before it closes.</source>
+        <translation>工单到“解决”阶段后才能关闭。</translation>
+    </message>
+    <message>
+        <source>Not before {until:time}.</source>
+        <translation>{until:time} 之后才可以。</translation>
+    </message>
+    <message>
+        <source>This belongs to another team.</source>
+        <translation>不属于您的小组。</translation>
+    </message>
+    <message>
+        <source>Write something first.</source>
+        <translation>请先填写内容。</translation>
+    </message>
+    <message>
+        <source>A newer version is known.</source>
+        <translation>已有更新的版本。</translation>
+    </message>
+    <message>
+        <source>The order is not cancelled, so this cannot be the outcome.</source>
+        <translation>订单未取消,不能选择该结论。</translation>
+    </message>
+    <message>
+        <source>Say the order number, or pick the order.</source>
+        <translation>请填写订单号或选择订单。</translation>
+    </message>
+    <message>
+        <source>Nobody approves their own request.</source>
+        <translation>不能审批自己的申请。</translation>
+    </message>
+    <message>
+        <source>Fill what is missing: {missing}.</source>
+        <translation>请填写:{missing}。</translation>
+    </message>
+    <message>
+        <source>Words that put the blame on somebody: {words}.</source>
+        <translation>含推责用语:{words}。</translation>
+    </message>
+    <message>
+        <source>The rules do not fit together ({count}).</source>
+        <translation>规则不完整({count} 处)。</translation>
+    </message>
+    <message>
+        <source>The rules changed meanwhile. Look again.</source>
+        <translation>规则已更新,请重新查看。</translation>
+    </message>
+    <message>
+        <source>This promise is kept.</source>
+        <translation>该承诺已兑现。</translation>
+    </message>
+    <message>
+        <source>The record is not complete: {missing}.</source>
+        <translation>处理记录不完整:{missing}。</translation>
+    </message>
+    <message>
+        <source>Write the record first.</source>
+        <translation>请先填写处理记录。</translation>
+    </message>
+    <message>
+        <source>A reference is needed.</source>
+        <translation>请填写凭证号。</translation>
+    </message>
+    <message>
+        <source>A refund was reported elsewhere. Wait until it is clear what is left.</source>
+        <translation>有外部退款在核实,请等待余额确认。</translation>
+    </message>
+    <message>
+        <source>It is with this team already.</source>
+        <translation>工单已在该小组。</translation>
+    </message>
+    <message>
+        <source>A newer one took its place.</source>
+        <translation>已被新的操作取代。</translation>
+    </message>
+    <message>
+        <source>This script does not fit the case.</source>
+        <translation>该话术不适用于此工单。</translation>
+    </message>
+    <message>
+        <source>This ticket exists already.</source>
+        <translation>工单已存在。</translation>
+    </message>
+    <message>
+        <source>It is too early for this.</source>
+        <translation>时间未到。</translation>
+    </message>
+    <message>
+        <source>Pick the type first.</source>
+        <translation>请先选择类型。</translation>
+    </message>
+    <message>
+        <source>This is not the customer of this ticket.</source>
+        <translation>不是该工单的客户。</translation>
+    </message>
+    <message>
+        <source>Above what this order may get.</source>
+        <translation>超出本单额度。</translation>
+    </message>
+    <message>
+        <source>Above what this customer may get.</source>
+        <translation>超出该客户额度。</translation>
+    </message>
+    <message>
+        <source>Above what you may give today.</source>
+        <translation>超出您今天的额度。</translation>
+    </message>
+    <message>
+        <source>Above what the store may give today.</source>
+        <translation>超出门店今天的额度。</translation>
+    </message>
+    <message>
+        <source>Above your limit per grant.</source>
+        <translation>超出单次权限。</translation>
+    </message>
+    <message>
+        <source>No cap is set for this currency: it needs approval.</source>
+        <translation>该币种未设额度,需审批。</translation>
+    </message>
+    <message>
+        <source>The centre decides this; the answer comes by itself.</source>
+        <translation>由中心决定,结果会自动显示。</translation>
+    </message>
+    <message>
+        <source>There is no order to give for.</source>
+        <translation>没有订单,无法补偿。</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation>尚未登录。</translation>
+    </message>
+    <message>
+        <source>Let somebody who signed in at this desk before unlock it first.</source>
+        <translation>请先由曾在本机登录过的同事登录一次。</translation>
+    </message>
+    <message>
+        <source>You may not work at this desk.</source>
+        <translation>您不能在本机工作。</translation>
+    </message>
+    <message>
+        <source>This was sent before in another order. It was not done again.</source>
+        <translation>该操作序号重复,没有重复执行。</translation>
+    </message>
+    <message>
+        <source>The centre could not read this act. Tell the administrator.</source>
+        <translation>中心无法识别此操作,请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this act. Update the program.</source>
+        <translation>中心不支持此操作,请更新程序。</translation>
+    </message>
+    <message>
+        <source>Put aside by the centre. Tell the administrator.</source>
+        <translation>中心已搁置此操作,请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Not done.</source>
+        <translation>未执行。</translation>
+    </message>
+    <message>
+        <source>Too much at once.</source>
+        <translation>内容过大。</translation>
+    </message>
+    <message>
+        <source>The centre was restored from a backup; this desk fetches everything anew.</source>
+        <translation>中心已从备份恢复,本机正在重新同步。</translation>
+    </message>
+    <message>
+        <source>This desk was away for long and fetches everything anew.</source>
+        <translation>离线时间较长,正在重新同步。</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s address is not safe: https is needed.</source>
+        <translation>中心地址不安全,需要 https。</translation>
+    </message>
+    <message>
+        <source>The centre could not read this. Tell the administrator.</source>
+        <translation>中心无法识别,请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The key of this desk is not valid.</source>
+        <translation>本机密钥无效。</translation>
+    </message>
+    <message>
+        <source>The password is too short.</source>
+        <translation>密码过短。</translation>
+    </message>
+    <message>
+        <source>Type more digits or letters.</source>
+        <translation>请多输入几位。</translation>
+    </message>
+    <message>
+        <source>The key is not valid.</source>
+        <translation>密钥无效。</translation>
+    </message>
+    <message>
+        <source>This key is not for that.</source>
+        <translation>密钥用途不符。</translation>
+    </message>
+    <message>
+        <source>This is not for everybody.</source>
+        <translation>不对外开放。</translation>
+    </message>
+    <message>
+        <source>The contact was not asked for on a ticket.</source>
+        <translation>请先在工单上查看联系方式。</translation>
+    </message>
+    <message>
+        <source>These values were erased.</source>
+        <translation>该信息已删除。</translation>
+    </message>
+    <message>
+        <source>Too many look-ups. Wait a moment.</source>
+        <translation>查询过于频繁,请稍候。</translation>
+    </message>
+    <message>
+        <source>Too many tries. Wait a moment.</source>
+        <translation>尝试过于频繁,请稍候。</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s database does not answer. It is tried again by itself.</source>
+        <translation>中心数据库暂无应答,稍后会自动重试。</translation>
+    </message>
+    <message>
+        <source>This key was used with other content.</source>
+        <translation>该编号已用于其他内容。</translation>
+    </message>
+    <message>
+        <source>This version was told with other content.</source>
+        <translation>该版本已有其他内容。</translation>
+    </message>
+    <message>
+        <source>The centre does not allow this.</source>
+        <translation>中心不允许此操作。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this. Update the program.</source>
+        <translation>中心不支持此操作,请更新程序。</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +3255,18 @@
     <message>
         <source>then the {wave} wave</source>
         <translation>之后进入 {wave} 发货波次</translation>
+    </message>
+    <message>
+        <source>then it goes to after-sales</source>
+        <translation>之后转售后</translation>
+    </message>
+    <message>
+        <source>then it cannot be cancelled</source>
+        <translation>之后不可取消</translation>
+    </message>
+    <message>
+        <source>then it is cancelled</source>
+        <translation>之后已取消</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -402,4 +402,4 @@ class FakeDesk:
             "notices": self.notices,
             "drafts": self.drafts,
         }
-        self.desk = cast(Desk, Desk(**parts))
+        self.desk = Desk(**parts)

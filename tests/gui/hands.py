@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -37,17 +38,29 @@ class Hands:
         assert widget is not None
         return widget
 
+    def on(self, widget: QWidget) -> bool:
+        """Whether the keyboard is there."""
+        return self.focus is widget
+
     async def press(self, *keys: Qt.Key | str) -> None:
-        """Press keys one after the other where the focus is; a string is typed letter by letter."""
+        """Press keys one after the other where the focus is; a string is typed letter by letter, Chinese as an input
+        method gives it."""
         for key in keys:
-            popup = QApplication.activePopupWidget()
-            target = popup if popup is not None else QApplication.focusWidget() or self.window
             if isinstance(key, str):
                 for letter in key:
-                    QTest.keyClick(QApplication.focusWidget() or self.window, letter)
+                    self._type(QApplication.focusWidget() or self.window, letter)
             else:
-                QTest.keyClick(target, key)
+                QTest.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget() or self.window, key)
             await self.settle()
+
+    @staticmethod
+    def _type(target: QWidget, letter: str) -> None:
+        if letter.isascii():
+            QTest.keyClicks(target, letter)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(letter)
+            QApplication.sendEvent(target, event)
 
     async def chord(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
         """A key with a modifier."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from desk.domain import commands
-from desk.services.rows import Answer, RowState
+from desk.services.rows import Allowed, Answer, RowState
 from tests.gui.hands import Hands
 from tools import samples
 
@@ -22,7 +22,7 @@ async def test_an_agent_takes_a_ticket_from_claim_to_archive(hands: Hands) -> No
     assert bench.case.row is not None
     assert bench.case.row.id == "t3"
     assert fake.actions.names() == ["ClaimTicket", "MoveStage"]
-    assert hands.focus is bench.next.button  # the next act
+    assert hands.on(bench.next.button)  # the next act
 
     await hands.press("s")
     said = fake.actions.performed[-1]
@@ -55,7 +55,7 @@ async def test_wrap_up_closes_only_when_everything_is_there(hands: Hands) -> Non
 
     await hands.chord(Key.Key_Return)
     assert "WriteRecord" not in fake.actions.names()
-    assert hands.focus is panel.parts["outcome"]
+    assert hands.on(panel.parts["outcome"])
 
     await hands.press(Key.Key_Down, Key.Key_Tab)
     assert isinstance(hands.focus, QPlainTextEdit)
@@ -71,7 +71,7 @@ async def test_wrap_up_closes_only_when_everything_is_there(hands: Hands) -> Non
     assert record.process == "cancelled and refunded"
     assert record.acts_waived == "caller hung up"
     assert bench.side is None
-    assert hands.focus is bench.queue.list
+    assert hands.on(bench.queue.list)
 
     await hands.press("v")
     assert bench.side is bench.replay
@@ -116,7 +116,7 @@ async def test_a_script_with_a_gap_does_not_go_out(hands: Hands) -> None:
     await hands.press(Key.Key_J, Key.Key_Return, "s")
 
     assert fake.actions.names() == []
-    assert hands.focus is bench.say.fields["arrival_date"]
+    assert hands.on(bench.say.fields["arrival_date"])
     await hands.press("tomorrow", Key.Key_Return)
     assert bench.say.row is not None
     assert not bench.say.row.blocked
@@ -162,7 +162,7 @@ async def test_looking_away_puts_an_armed_button_back(hands: Hands) -> None:
 
 async def test_offline_every_give_button_is_off_with_its_reason(hands: Hands) -> None:
     bench = hands.window.bench
-    off = tuple(replace(offer, allowed="off", note="offline_no_lease") for offer in samples.GIVE.offers)
+    off = tuple(replace(offer, allowed=Allowed.OFF, note="offline_no_lease") for offer in samples.GIVE.offers)
     hands.fake.shop.give = replace(samples.GIVE, offers=off, off="offline_no_lease")
     await hands.press(Key.Key_J, Key.Key_Return)
     assert not any(button.isEnabled() for button in bench.give.buttons)

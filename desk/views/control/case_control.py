@@ -11,7 +11,7 @@ from desk.domain import commands
 from desk.domain.tickets import Channel, Kind, Stage
 from desk.services.changes import ChangeSet
 from desk.services.desk import Desk
-from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState
+from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState, Tone
 from desk.views import language
 from desk.views.control.teller import tell
 from desk.views.give_view import act_words
@@ -189,7 +189,7 @@ class CaseControl(QObject):
             id=self._new(),
             order_id=order_id,
             ticket_id=case.id,
-            reviewed=True,  # a person looked: this button is pressed by one
+            reviewed=case.verdict is not None and case.verdict.tone is Tone.WARN,  # amber: a person looked and pressed
             expected=act.amount.amount if act.amount else None,
         )
         self.act(command, "cancel_order")

@@ -86,7 +86,7 @@ class LookupControl(QObject):
 
     async def prepare(self) -> None:
         """The page is entered: what may be picked on the form."""
-        self._view.form.about(None, await self._desk.workspace.choices())
+        self._view.form.know(await self._desk.workspace.choices())
 
     async def _open_ticket(self, made: NewTicket) -> None:
         actions, person = self._desk.actions, self._desk.session.person

@@ -14,6 +14,8 @@ def sentence(answer: Answer, act: str = "") -> str:
     if answer.status is RowState.NEEDS_APPROVAL:
         level = answer.level or "supervisor"
         return words.word("told", "approval_asked", level=level)
+    if answer.code == "ask_centre":
+        return words.word("refusal", answer.code)
     return words.word("told", act) if act and words.has("told", act) else ""
 
 
