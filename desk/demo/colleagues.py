@@ -6,23 +6,31 @@ They sign in as themselves and push commands like any desk, so every rule is obe
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from desk.demo.client import Centre, Colleague, NotTaken
 from desk.demo.data import demo_people
+from desk.demo.deeds import Matter, commands_of
 from desk.demo.state import State
-from desk.demo.stories import Deed, Story
-from desk.domain.commands import AddNote, ClaimTicket, Command, GrantCompensation, ReleaseTicket, SendMessage, SetMood
-from desk.domain.ids import derived_id
-from desk.domain.ledger import BenefitKind
+from desk.demo.stories import FIRST_LINE, Deed, Story
+from desk.domain.commands import Command
 from desk.domain.tickets import OPEN_STAGES
 
 ASKS = "liqiang"  # asks supervisors for a bigger coupon now and then, so that there is something to decide
-_NOT_OPEN = "no open ticket that is free"
+HELPS = "zhaomin"  # takes what has waited too long
+LATE = timedelta(minutes=4)  # after its time: whoever sits at a real desk comes first
+_LOOKS = 4  # tickets looked at in one go
+_NOBODY_WAITS = "nobody_waits"
+_SAYS = {"cancel": "app_received", "exception": "exception_notice"}
+_ENDS = {
+    "cancel": ("withdrawn", "已说明物流情况,客户愿意等待"),
+    "exception": ("solved", "已核实原因并处理,告知客户后续时间"),
+}
 Verdict = dict[str, Any]
+Document = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -41,100 +49,73 @@ class Office:
             self._people[login] = Colleague(self.centre, self.state.installation_id, login, password, seq)
         return self._people[login]
 
-    def do(self, login: str, command: Command) -> Verdict:
-        """The verdict on one act of one person."""
-        verdict = self.person(login).do(command)
-        self.state.seqs[login] = self.person(login).seq
-        return verdict
-
     # --- before the first sight ---
 
     def do_deeds(self, stories: tuple[Story, ...]) -> Iterator[tuple[Deed, Verdict]]:
-        """All deeds, each person's in order, each with its verdict. After a kill they are done again from the start:
+        """All deeds, each person's in order, each with its verdicts. After a kill they are done again from the start:
         the same ids under the same numbers change nothing."""
         self.state.seqs.clear()
         planned: dict[str, list[tuple[Deed, Command]]] = {}
         for story in stories:
-            ticket_id = self._ticket(story.deeds[0].login, story) if story.deeds else ""
+            matter = self._matter(story) if story.deeds else None
             for nth, deed in enumerate(story.deeds):
-                planned.setdefault(deed.login, []).append((deed, _command(deed, story, nth, ticket_id)))
+                commands = commands_of(deed, matter, nth) if matter else ()
+                planned.setdefault(deed.login, []).extend((deed, command) for command in commands)
         for login, deeds in planned.items():
-            verdicts = self.person(login).do_all([command for _, command in deeds])
-            self.state.seqs[login] = self.person(login).seq
+            verdicts = self._push(login, [command for _, command in deeds])
             yield from ((deed, verdict) for (deed, _), verdict in zip(deeds, verdicts, strict=True))
 
-    def _ticket(self, login: str, story: Story) -> str:
-        kind = story.requests[0].kind
-        tickets = (one for one in self._tickets(login, story.sale.number) if one["kind"] == kind)
-        return str(next(tickets)["id"])
-
-    def _tickets(self, login: str, order_number: str) -> list[dict[str, Any]]:
-        return [one["doc"] for one in self.person(login).case_of(order_number) if one["kind"] == "ticket"]
+    def _matter(self, story: Story) -> Matter:
+        request = story.requests[0]
+        tickets = self._tickets(story.deeds[0].login, story.sale.number)
+        ticket_id = next(str(one["id"]) for one in tickets if one["kind"] == request.kind)
+        tender_id = story.sale.tenders[0].id if story.sale.tenders else None
+        return Matter(request.source, ticket_id, story.sale.id, request.reason or request.subtype, tender_id)
 
     # --- and then ---
 
     def ask_for_approval(self, rng: random.Random, now: datetime) -> str:
-        """Somebody claims a ticket and asks for a coupon above their cap; the centre's answer as a code."""
-        numbers = self.state.taken[-30:]
-        for number in rng.sample(numbers, min(5, len(numbers))):
-            ticket = self._free_ticket(number)
-            if ticket is not None:
-                return self._claim_and_ask(ticket, now)
-        return _NOT_OPEN
+        """Somebody takes a free ticket and asks for a coupon above their cap; the centre's answer as a code."""
+        for ticket in self._free_tickets(ASKS, rng):
+            if ticket["order_id"]:
+                give = Deed(ASKS, "give", ("coupon", 3000, "waiting", "coupon_30"))
+                return self._work(ticket, now, (Deed(ASKS, "claim", ()), give))
+        return _NOBODY_WAITS
 
-    def _free_ticket(self, number: str) -> dict[str, Any] | None:
-        try:
-            tickets = self._tickets(ASKS, number)
-        except NotTaken:
-            return None  # out of sight of this desk: a store's
-        open_ones = [one for one in tickets if one["stage"] in OPEN_STAGES and one["order_id"]]
-        return next((one for one in open_ones if one["holder"] is None), None)
+    def help_out(self, rng: random.Random, now: datetime) -> str:
+        """Somebody answers a customer who has waited too long, and closes the case where words were enough."""
+        for ticket in self._free_tickets(HELPS, rng):
+            if datetime.fromisoformat(ticket["due_at"]) + LATE > now:
+                continue
+            deeds = [Deed(HELPS, "claim", ()), Deed(HELPS, "say", (_SAYS[ticket["kind"]],))]
+            ends = rng.random() < 0.5 and not ticket["needs_review"]
+            deeds.append(Deed(HELPS, "close", _ENDS[ticket["kind"]]) if ends else Deed(HELPS, "release", ()))
+            return self._work(ticket, now, deeds)
+        return _NOBODY_WAITS
 
-    def _claim_and_ask(self, ticket: dict[str, Any], now: datetime) -> str:
-        def made(what: str) -> str:
-            return derived_id(f"demo-{what}", ticket["id"], now.isoformat())
+    def _free_tickets(self, login: str, rng: random.Random) -> Iterator[Document]:
+        """Open tickets of the hotline that nobody holds, of a few orders that were asked about lately."""
+        numbers = self.state.taken[-90:]
+        for number in rng.sample(numbers, min(_LOOKS, len(numbers))):
+            try:
+                tickets = self._tickets(login, number)
+            except NotTaken:
+                continue  # out of sight of this desk
+            ours = (one for one in tickets if one["team"] == FIRST_LINE and one["stage"] in OPEN_STAGES)
+            yield from (one for one in ours if one["holder"] is None)
 
-        claimed = self.do(ASKS, ClaimTicket(id=made("claim"), ticket_id=ticket["id"]))
-        if claimed["status"] != "applied":
-            return str(claimed["code"])
-        wish = GrantCompensation(
-            id=made("wish"),
-            order_id=ticket["order_id"],
-            ticket_id=ticket["id"],
-            kind=BenefitKind.COUPON,
-            units=3000,
-            cause="waiting",
-            sequence=1,
-            item="coupon_30",
-            words="客户等了很久,语气不好,希望给一张 30 元券",
-        )
-        verdict = self.do(ASKS, wish)
-        return str((verdict.get("outcome") or {}).get("result") or verdict["code"])
+    def _work(self, ticket: Document, now: datetime, deeds: Sequence[Deed]) -> str:
+        cause = ticket["reason"] or ticket["subtype"]
+        matter = Matter(f"{ticket['id']}@{now.isoformat()}", ticket["id"], ticket["order_id"] or "", cause)
+        commands = [command for nth, deed in enumerate(deeds) for command in commands_of(deed, matter, nth)]
+        verdicts = self._push(deeds[0].login, commands)
+        codes = [str(verdict["code"]) for verdict in verdicts if verdict["status"] != "applied"]
+        return codes[0] if codes else str(verdicts[-1]["outcome"]["result"])
 
+    def _tickets(self, login: str, order_number: str) -> list[Document]:
+        return [one["doc"] for one in self.person(login).case_of(order_number) if one["kind"] == "ticket"]
 
-def _command(deed: Deed, story: Story, nth: int, ticket_id: str) -> Command:
-    command_id = derived_id("demo-deed", story.requests[0].source, str(nth))
-    match deed.act, deed.facts:
-        case "claim", ():
-            return ClaimTicket(id=command_id, ticket_id=ticket_id)
-        case "release", ():
-            return ReleaseTicket(id=command_id, ticket_id=ticket_id)
-        case "note", (str(words),):
-            return AddNote(id=command_id, ticket_id=ticket_id, words=words)
-        case "mood", (str(mood),):
-            return SetMood(id=command_id, ticket_id=ticket_id, mood=mood)
-        case "say", (str(template),):
-            return SendMessage(id=command_id, ticket_id=ticket_id, template=template, language="zh", via="sms")
-        case "give", (kind, units, cause, item):
-            return GrantCompensation(
-                id=command_id,
-                order_id=story.sale.id,
-                ticket_id=ticket_id,
-                kind=BenefitKind(kind),
-                units=units,
-                cause=cause,
-                sequence=1,
-                item=item,
-                tender_id=story.sale.tenders[0].id if kind == "goodwill" else None,
-            )
-    raise ValueError(f"nobody does {deed.act}")
+    def _push(self, login: str, commands: Sequence[Command]) -> list[Verdict]:
+        verdicts = self.person(login).do_all(commands)
+        self.state.seqs[login] = self.person(login).seq
+        return verdicts

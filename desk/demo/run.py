@@ -12,6 +12,7 @@ sides ask for), DESK_INGEST_KEY (an API key of the centre for orders and request
     {"event": "seeded"}      all orders are in
     {"event": "caller", "number", "phone"}   whoever wants to play a call: an order and the end of its phone
     {"event": "arrived", "orders": n, "requests": m}
+    {"event": "asked" | "helped", "outcome"}   a colleague asked for an approval, or answered who waited too long
     {"event": "refused", "what", "code"}, {"event": "away"}   something is not as it should be
 """
 
@@ -41,6 +42,7 @@ from desk.demo.told import SidesBook
 from desk.wire.signatures import new_private_key, public_key
 
 APPROVAL_SHARE = 0.12  # of the steps: every few minutes a colleague asks for something above the cap
+HELP_SHARE = 0.6  # of the steps: a colleague looks for somebody who has waited too long
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,11 +146,18 @@ def _live(options: argparse.Namespace, centre: Centre, book: SidesBook, stop: th
     office = Office(centre, state)
     while True:
         say("arrived", **arrivals.step(datetime.now(UTC)))
-        if state.installation_id and rng.random() < APPROVAL_SHARE:
-            say("asked", outcome=office.ask_for_approval(rng, datetime.now(UTC)))
+        if state.installation_id:
+            _at_work(office, rng)
             file.write(state)
         if stop.wait(arrivals.pause()):
             return
+
+
+def _at_work(office: Office, rng: random.Random) -> None:
+    if rng.random() < APPROVAL_SHARE:
+        say("asked", outcome=office.ask_for_approval(rng, datetime.now(UTC)))
+    if rng.random() < HELP_SHARE:
+        say("helped", outcome=office.help_out(rng, datetime.now(UTC)))
 
 
 def _founded(options: argparse.Namespace, centre: Centre, file: StateFile) -> State:

@@ -6,7 +6,7 @@ import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from desk.wire.signatures import new_private_key, public_key
 from tests.helpers.running_centre import RunningCentre, running_centre
 
 ORDERS = 150
+SEEDED = {"orders": ORDERS, "tickets": 68, "approvals": 3, "entries": 3}  # 60 open, 8 settled
 ZHAOMIN = Person(login="zhaomin", name="赵敏", level=Level.SENIOR, password="demo-zhaomin", teams=("hotline",))
 
 
@@ -92,7 +93,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningCen
 def test_the_centre_refuses_nothing_of_it(whole: tuple[RunningCentre, Said, Path]):
     running, said, _ = whole
     assert [line for line in said.lines if line[0] == "refused"] == []
-    assert counts(running) == {"orders": ORDERS, "tickets": 60, "approvals": 3, "entries": 0}
+    assert counts(running) == SEEDED
 
 
 def test_what_a_desk_sees_first_is_there_before_the_rest(whole: tuple[RunningCentre, Said, Path]):
@@ -104,6 +105,7 @@ def test_some_tickets_are_chased_some_held_some_with_words(whole: tuple[RunningC
     with whole[0].service.store.reading() as connection:
         tickets = [row.doc for row in connection.execute(select(t.tickets.c.doc))]
     assert sum(1 for ticket in tickets if ticket["chased"]) == 3
+    assert [ticket["stage"] for ticket in tickets].count("closed") == 8
     assert len({ticket["holder"] for ticket in tickets}) == 4  # three people, and nobody
     assert any(ticket["messages"] for ticket in tickets)
     assert any(len(ticket["notes"]) > 1 for ticket in tickets)
@@ -119,7 +121,7 @@ def test_killed_and_started_again_it_goes_on(tmp_path: Path, moment: str):
         again = Said()
         seed(running, tmp_path / "shop", again)
         assert [line for line in again.lines if line[0] == "refused"] == []
-        assert counts(running) == {"orders": ORDERS, "tickets": 60, "approvals": 3, "entries": 0}
+        assert counts(running) == SEEDED
 
 
 def test_killed_after_the_deeds_were_sent_they_are_not_done_twice(tmp_path: Path):
@@ -134,7 +136,7 @@ def test_killed_after_the_deeds_were_sent_they_are_not_done_twice(tmp_path: Path
         again = Said()
         seed(running, tmp_path / "shop", again)
         assert [line for line in again.lines if line[0] == "refused"] == []
-        assert counts(running) == {"orders": ORDERS, "tickets": 60, "approvals": 3, "entries": 0}
+        assert counts(running) == SEEDED
 
 
 def test_a_colleague_asks_for_more_than_a_cap_and_a_supervisor_has_something_to_decide(
@@ -146,3 +148,13 @@ def test_a_colleague_asks_for_more_than_a_cap_and_a_supervisor_has_something_to_
         assert outcome == "approval_asked"
         file.write(state)
     assert counts(running)["approvals"] == 4
+
+
+def test_a_colleague_takes_what_has_waited_too_long(whole: tuple[RunningCentre, Said, Path]):
+    running, _, folder = whole
+    with shop_beside(running, folder / "shop") as (centre, _, file, state):
+        office = Office(centre, state)
+        outcomes = [office.help_out(random.Random(n), datetime.now(UTC) + timedelta(hours=1)) for n in range(12)]
+        file.write(state)
+    assert set(outcomes) <= {"accepted", "nobody_waits"}
+    assert outcomes.count("accepted") >= 6
