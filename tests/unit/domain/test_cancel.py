@@ -85,6 +85,12 @@ def test_an_unpaid_order_asks_nothing_back_but_frees_the_limited_piece():
     assert world.order().lines[0].stock_reserved == 0
 
 
+def test_a_line_that_reserved_nothing_frees_nothing():
+    world = World(make_order(lines=(make_line(stock_reserved=0),)), make_ticket())
+    world.accept(CancelOrder, **CANCEL)
+    assert EffectKind.RELEASE_STOCK not in effects_by_kind(world)
+
+
 def test_the_system_cancels_by_itself_only_what_came_by_an_automatic_channel():
     world = World(make_order(), make_ticket(channel=Channel.HOTLINE))
     assert world.refuse(CancelOrder, SYSTEM, **CANCEL) == "not_automatic"

@@ -64,6 +64,13 @@ def test_an_answer_that_was_lost_is_unknown_and_still_counts():
     assert world.entries()[0].state is EntryState.CONFIRMED
 
 
+def test_attempts_are_never_forgotten():
+    world, effect = refunding()
+    settle(world, effect, EffectState.IN_FLIGHT, attempt=2)
+    settle(world, effect, EffectState.UNKNOWN)
+    assert world.effects()[0].attempts == 2
+
+
 def test_what_surely_failed_returns_to_its_budgets():
     world, effect = refunding()
     settle(world, effect, EffectState.FAILED, problem="account_closed", attempt=1)
@@ -250,6 +257,13 @@ def test_what_others_refunded_is_never_refunded_again():
     settle(world, world.effects()[0].id, EffectState.CONFIRMED)
     assert world.order().tenders[0].refunded == 5500
     tell(world, 5500)
+    world.accept(CancelOrder, order_id="o1", ticket_id="k1", expected=4500)
+
+
+def test_what_others_refunded_is_remembered_while_a_refund_of_ours_is_under_way():
+    world = World(make_order(tenders=(Tender(id="t1", method="alipay", paid=10000, refunded=4000),)), make_ticket())
+    world.accept(GrantCompensation, **WISH, **GOODWILL)
+    tell(world, 4000)
     world.accept(CancelOrder, order_id="o1", ticket_id="k1", expected=4500)
 
 

@@ -68,6 +68,13 @@ def test_refunds_are_never_lowered_or_forgotten():
     assert world.order().tenders[0].refunded_elsewhere == 500
 
 
+def test_a_payment_that_its_source_took_back_is_gone_where_nothing_went_back_to_it():
+    world = World(make_order())
+    other = Tender(id="t9", method="wechat", paid=10000)
+    world.accept(TellOrder, SYSTEM, order=newer(make_order(), tenders=(other,)))
+    assert world.order().tenders == (other,)
+
+
 def test_open_tickets_follow_the_order_and_closed_ones_rest():
     world = World(make_order(), make_ticket(), make_ticket("k2", stage=Stage.CLOSED))
     world.accept(TellOrder, SYSTEM, order=newer(make_order(), wave_at=START + 5 * HOUR))

@@ -70,6 +70,12 @@ def test_a_planned_wave_that_is_over_gives_way_to_the_calendar():
     assert verdict.turns_at == china(2, "16:00")
 
 
+def test_just_after_a_planned_wave_its_source_may_not_have_told_yet():
+    order = make_order(wave_at=china(2, "14:30"))
+    assert prescreen(order, seed_policy(), china(2, "14:45")).code == "window_closed"
+    assert prescreen(order, seed_policy(), china(2, "15:00")).code == "in_window"
+
+
 def test_no_wave_leaves_on_a_closed_day():
     friday_only = replace(seed_policy().cancellation.merchant_hours, days=(5,), holidays=(date(2026, 3, 6),))
     policy = rules(merchant_hours=friday_only)
