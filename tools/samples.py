@@ -270,7 +270,7 @@ ORDER = rows.OrderRow(
 
 TIMELINE = (
     rows.TimelineRow(at=ago(0.6), area="service", code="ticket_opened", text="不想要了,还没发货吧?", by="王芳"),
-    rows.TimelineRow(at=ago(52), area="stock", code="scan", text="波次 1122-07 已分配,预计 07:00 打包"),
+    rows.TimelineRow(at=ago(52), area="stock", code="", text="波次 1122-07 已分配,预计 07:00 打包"),
     rows.TimelineRow(at=ago(60), area="payment", code="paid", text="支付宝到账 ¥299.00 · 支付单 2026112122001…"),
     rows.TimelineRow(at=ago(61), area="order", code="created"),
     rows.TimelineRow(at=ago(60 * 26), area="service", code="message_sent", data={"via": "sms"}, by="李强"),
@@ -526,7 +526,7 @@ ANSWERED = replace(
 )
 
 ATTENTION = (
-    rows.AttentionRow(id="x1", at=ago(6), command="GrantCompensation", code="above_order_cap", ticket_id="t3",
+    rows.AttentionRow(id="x1", at=ago(6), command="GrantCompensation", code="order", ticket_id="t3",
                       number="T1121-0003", order_tail="5512", amount=cny(2000), steps=("open", "again", "dismiss")),
     rows.AttentionRow(id="x2", at=ago(31), command="CancelOrder", code="amount_changed",
                       data={"amount": 26900, "currency": "CNY"}, ticket_id="t4", number="T1121-0004", order_tail="2208",

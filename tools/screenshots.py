@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desk.services import jobs as jobs_
-from desk.services.rows import Allowed, Notice, NoticeKind, Phase
+from desk.services.rows import Allowed, Notice, NoticeKind, Phase, Tone
 from desk.views import format as text
-from desk.views import language, theme
+from desk.views import language, theme, words
 from desk.views.main_window import MainWindow
 from tests.gui.fakes import FakeDesk, WatchedJobs
 from tests.gui.hands import Hands
@@ -104,6 +106,24 @@ async def lookup(hands: Hands) -> None:
     await hands.settle()
 
 
+async def menu(hands: Hands) -> None:
+    """The reasons, and a word at the foot."""
+    await case(hands)
+    hands.window.bench.case.line.pick_reason()
+    hands.window.toast.say(words.word("refusal", "claimed_by_other", {"holder": "李强"}), Tone.DANGER)
+    await hands.settle()
+
+
+async def call_line(hands: Hands) -> None:
+    """The call line finds while one types."""
+    await case(hands)
+    line = hands.window.top.call_line
+    line.begin()
+    line.setText("0917")
+    line.typed.emit("0917")
+    await hands.settle()
+
+
 async def lock(hands: Hands) -> None:
     """Locked."""
     hands.fake.session.lock()
@@ -153,6 +173,8 @@ SCENES: dict[str, Scene] = {
     "hand-off": note,
     "replay": replay,
     "keys": keys,
+    "menu": menu,
+    "call-line": call_line,
     "lookup": lookup,
     "approvals": page("approvals"),
     "attention": page("attention"),
@@ -164,6 +186,17 @@ SCENES: dict[str, Scene] = {
     "lock": lock,
     "sign-in": sign_in,
 }
+
+
+def picture(window: MainWindow) -> QPixmap:
+    """The window with the menus and lists that hang over it."""
+    made = window.grab()
+    painter = QPainter(made)
+    for other in QApplication.topLevelWidgets():
+        if other is not window and other.isVisible():
+            painter.drawPixmap(other.pos() - window.mapToGlobal(QPoint(0, 0)), other.grab())
+    painter.end()
+    return made
 
 
 async def take(name: str, look: str, speaks: str, size: str, folder: Path) -> Path:
@@ -187,7 +220,7 @@ async def take(name: str, look: str, speaks: str, size: str, folder: Path) -> Pa
     await SCENES[name](hands)
     await hands.settle()
     path = folder / f"{'-'.join(part for part in (name, size, look, speaks) if part)}.png"
-    window.grab().save(str(path))
+    picture(window).save(str(path))
     window.close()
     window.deleteLater()
     await jobs.close()

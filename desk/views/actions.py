@@ -35,7 +35,7 @@ def _act(name: str, words: object, key: str, page: str = EVERYWHERE) -> Act:
     return Act(name, words, key, page)
 
 
-QUEUE, APPROVALS, ATTENTION, TASKS = "queue", "approvals", "attention", "tasks"
+QUEUE, APPROVALS, ATTENTION, TASKS, ADMIN = "queue", "approvals", "attention", "tasks", "admin"
 ACTS: tuple[Act, ...] = (
     _act("call", QT_TRANSLATE_NOOP("actions", "Call line: find, then act"), "Ctrl+K"),
     _act("page.queue", QT_TRANSLATE_NOOP("actions", "Queue"), "Q"),
@@ -79,6 +79,7 @@ ACTS: tuple[Act, ...] = (
     _act("attention.dismiss", QT_TRANSLATE_NOOP("actions", "Done with it"), "Del", ATTENTION),
     _act("tasks.retry", QT_TRANSLATE_NOOP("actions", "Try again"), "G", TASKS),
     _act("tasks.open", QT_TRANSLATE_NOOP("actions", "Open the case"), "V", TASKS),
+    _act("admin.new", QT_TRANSLATE_NOOP("actions", "Add one"), "+", ADMIN),
 )
 LOCAL = frozenset({"queue.claim", "queue.next", "queue.previous"})  # fire only while the queue has the focus
 

@@ -53,7 +53,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._page = ""
-        self.setObjectName("main")
+        self.setObjectName(theme.WINDOW)
         self.resize(1440, 900)
         self.setMinimumSize(1180, 680)
         self._build()
@@ -64,6 +64,7 @@ class MainWindow(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._connect_signals()
+        theme.dress(self)
         self.show_status(desk.syncer.status)
         self.session.show()
         self.retranslate()
@@ -188,6 +189,7 @@ class MainWindow(QWidget):
             "attention.dismiss": self.attention.dismiss,
             "tasks.retry": self.tasks.retry,
             "tasks.open": self.tasks.open_current,
+            "admin.new": self.admin.begin_new,
         }
         handlers |= {f"give.{n}": partial(bench.give.press, n) for n in range(1, 10)}
         handlers |= {f"page.{page}": partial(self.go, page) for page in PAGES}

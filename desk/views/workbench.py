@@ -128,7 +128,8 @@ class Workbench(View):
             self.give.show_panel(None)
         for name in ("hand_off", "wrap_up", "note"):
             self._buttons[name].setEnabled(case is not None and case.mine)
-        self._buttons["more"].setEnabled(case is not None)
+        for button in self._buttons.values():
+            button.setVisible(case is not None)
 
     def show_main(self) -> None:
         """Back to Say, Next and Give."""

@@ -1242,6 +1242,10 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>Add one</source>
+        <translation>新增</translation>
+    </message>
 </context>
 <context>
     <name>format</name>

@@ -70,7 +70,7 @@ def test_every_refusal_has_words() -> None:
     assert sorted(code for code in codes if not words.has("refusal", code)) == []
 
 
-def leaves(kind: type) -> Iterator[type]:
+def leaves(kind: type[changes.Change]) -> Iterator[type[changes.Change]]:
     for child in kind.__subclasses__():
         yield from leaves(child)
         yield child
