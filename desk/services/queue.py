@@ -168,6 +168,7 @@ def _rows(reader: Reader, tickets: Iterable[Ticket]) -> tuple[rows.QueueRow, ...
     stored = replica.entities(reader.view.connection, "order", ids)
     laid = {key[1]: one for key, one in reader.view.overlay.entities.items() if key[0] == "order"}
     orders = {**stored, **laid}
+    reader.preload(who for ticket in some for who in (ticket.customer_id, ticket.holder))
     made = []
     for ticket in some:
         order = orders.get(ticket.order_id or "") or reader.order(ticket.order_id)

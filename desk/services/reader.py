@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -34,6 +34,7 @@ class Reader:
         self.actor = actor
         self.now = now
         self.online = online
+        self._private: dict[str, Mapping[str, str]] = {}
         self._hanging: dict[str, tuple[Entity, ...]] = {}
 
     @cached_property
@@ -88,7 +89,17 @@ class Reader:
 
     def private(self, entity_id: str | None) -> Mapping[str, str]:
         """Personal values as this desk may see them; {} where there are none."""
-        return (self.book.private(entity_id) if entity_id else None) or {}
+        if not entity_id:
+            return {}
+        if entity_id not in self._private:
+            self._private[entity_id] = self.book.private(entity_id) or {}
+        return self._private[entity_id]
+
+    def preload(self, entity_ids: Iterable[str | None]) -> None:
+        """Read the personal values of a whole page at once."""
+        wanted = {entity_id for entity_id in entity_ids if entity_id}
+        found = self.book.privates(wanted)
+        self._private |= {entity_id: found.get(entity_id, {}) for entity_id in wanted}
 
     def words(self, text_id: str | None) -> str:
         """A private text; '' where it is not here."""

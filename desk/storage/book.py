@@ -74,6 +74,14 @@ class ReplicaBook:
                 return layer.private[entity_id]
         return replica.private(self._connection, entity_id)
 
+    def privates(self, entity_ids: Iterable[str]) -> dict[str, Mapping[str, str]]:
+        """The same for many at once; those that have none are left out."""
+        wanted = set(entity_ids)
+        found = replica.privates(self._connection, wanted)
+        for layer in reversed(self._layers):
+            found |= {entity_id: layer.private[entity_id] for entity_id in wanted & layer.private.keys()}
+        return found
+
     def next_ticket_number(self) -> str | None:
         """Numbers are the centre's: a ticket opened here has a provisional one."""
         return None

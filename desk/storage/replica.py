@@ -107,6 +107,16 @@ def private(connection: Connection, row_id: str) -> Mapping[str, str] | None:
     return None if text is None else json.loads(text)
 
 
+def privates(connection: Connection, ids: Iterable[str]) -> dict[str, Mapping[str, str]]:
+    """Personal values of many at once; those that have none are left out."""
+    table = REPLICA_TABLES["private"]
+    found: dict[str, Mapping[str, str]] = {}
+    for some in portions(ids):
+        wanted = sa.select(table.c.id, table.c["values"]).where(table.c.id.in_(some))
+        found |= {row_id: json.loads(text) for row_id, text in connection.execute(wanted) if text is not None}
+    return found
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """Rows by kind, for comparing with what the centre says this scope holds."""
     return {

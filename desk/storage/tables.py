@@ -9,7 +9,7 @@ replica_metadata = MetaData()
 own_metadata = MetaData()
 
 # --- replica: written by sync alone; dropped and fetched anew when its version changes ------------------------------
-REPLICA_VERSION = 1
+REPLICA_VERSION = 2
 
 
 def _replica_table(kind: str, *columns: Column[int] | Column[str]) -> Table:
@@ -43,10 +43,10 @@ replica_ticket = _replica_table(
     Column("urgency", Integer, nullable=False),  # -priority: higher priority first among equal due times
     Column("closed", Integer, nullable=False),  # -closed_at: newest first
 )
-Index(
-    "replica_ticket_queue", replica_ticket.c.open, replica_ticket.c.due, replica_ticket.c.urgency, replica_ticket.c.id
-)
-Index("replica_ticket_done", replica_ticket.c.open, replica_ticket.c.closed, replica_ticket.c.id)
+# Every column that a list selects by, so that counting and paging never read the documents beside them.
+_LISTED = ("team", "holder", "kind", "needs_review", "label", "order_id")
+Index("replica_ticket_queue", *(replica_ticket.c[name] for name in ("open", "due", "urgency", "id", *_LISTED)))
+Index("replica_ticket_done", *(replica_ticket.c[name] for name in ("open", "closed", "id", *_LISTED)))
 replica_entry = _replica_table("entry", Column("order_id", Text, nullable=False, index=True))
 replica_approval = _replica_table(
     "approval",

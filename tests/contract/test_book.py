@@ -1,4 +1,4 @@
-"""One suite for the port that rules load their cases through: memory, a desk's replica, the centre on both databases."""
+"""One suite for the port that rules load cases through: memory, a desk's replica, the centre on both databases."""
 
 from __future__ import annotations
 
