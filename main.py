@@ -14,9 +14,9 @@ def main(arguments: list[str]) -> int:
     if options.demo_reset:
         return bootstrap.reset(options)
     if options.tour or not (options.control or has_screen()):
-        from desk.tour.story import play
+        from desk.tour.play import play
 
-        return play(options)
+        return play(options.data)
     if options.control:
         from desk.tour.control import follow
         from desk.tour.robot import Robot

@@ -42,12 +42,12 @@ class Robot:
 
     # --- eyes ---
 
-    def find(self, name: str) -> QWidget | None:
-        """The visible widget of that name, in any window; one that is enabled before one that is not."""
+    def find(self, name: str, *kinds: type[QWidget]) -> QWidget | None:
+        """The visible widget of that name (of one of these kinds), in any window; an enabled one first."""
         found = [
             widget for window in _windows() for widget in (window, *window.findChildren(QWidget)) if widget.isVisible()
         ]
-        named = [widget for widget in found if name in _names(widget)]
+        named = [widget for widget in found if name in _names(widget) and isinstance(widget, kinds or QWidget)]
         return next((widget for widget in named if widget.isEnabled()), named[0] if named else None)
 
     def read(self, name: str = "") -> str:
@@ -74,10 +74,10 @@ class Robot:
         """Wait until this text is gone."""
         await self.until(lambda: text not in self.read(name), f"{text!r} is still there in {name or 'a window'}")
 
-    async def widget(self, name: str) -> QWidget:
+    async def widget(self, name: str, *kinds: type[QWidget]) -> QWidget:
         """The named widget, once it is visible."""
-        await self.until(lambda: self.find(name) is not None, f"{name} was not seen")
-        found = self.find(name)
+        await self.until(lambda: self.find(name, *kinds) is not None, f"{name} was not seen")
+        found = self.find(name, *kinds)
         assert found is not None  # noqa: S101  (just seen)
         return found
 
@@ -101,7 +101,7 @@ class Robot:
         Chinese comes from an input method in life, so what no key makes is inserted as one commit of it.
         """
         if name:
-            field = await self.widget(name)
+            field = await self.widget(name, QLineEdit, QPlainTextEdit, QTextEdit)
             field.setFocus()
             if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
                 field.selectAll()
@@ -117,14 +117,14 @@ class Robot:
 
     async def choose(self, name: str, text: str) -> None:
         """Choose the entry with that text in the named combo box or list, once it is there."""
-        widget = await self.widget(name)
+        widget = await self.widget(name, QComboBox, QAbstractItemView)
         if isinstance(widget, QComboBox):
             await self.until(lambda: _entry(widget, text) >= 0, f"{text!r} is not offered in {name}")
             widget.setCurrentIndex(_entry(widget, text))
             widget.activated.emit(widget.currentIndex())
             return
-        view = widget if isinstance(widget, QAbstractItemView) else widget.findChild(QAbstractItemView)
-        if view is None:
+        view = widget
+        if not isinstance(view, QAbstractItemView):
             raise NotSeen(f"{name} is no list")
         await self.until(lambda: _row(view, text) is not None, f"no row with {text!r} in {name}")
         row = _row(view, text)
