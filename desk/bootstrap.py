@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import faulthandler
 import logging
 import shutil
 import sys
@@ -303,6 +304,8 @@ def _roster() -> list[dict[str, Any]]:
 def log_to(path: Path) -> None:
     """Everything of INFO and more to a file of this profile: events and codes, never personal data."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    # A crash below Python leaves its stacks; the file is empty otherwise and open for as long as the program runs.
+    faulthandler.enable(path.with_suffix(".crash").open("a", encoding="utf-8"))
     handler = RotatingFileHandler(path, maxBytes=2_000_000, backupCount=3, encoding="utf-8")
     logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(message)s", force=True)
     structlog.configure(
