@@ -1,7 +1,9 @@
 """Looking orders up: by any piece of number, phone, name or tracking number, or in full by number.
 
     GET /v1/orders?q=…          {"hits": [{"order", "private", "ticket_ids", "matched"}], "more"}
-    GET /v1/orders/{number}     {"case": [{"kind", "id", "doc"}], "private": {id: values}}
+    GET /v1/orders/{number}     {"case": [{"kind", "id", "doc"}], "private": {id: values}, "past"}
+
+`past` is what the customer had in policy's period, this order included: {"days", "orders", "cancels"}.
 
 Limited per person and minute, and logged as an audit line that says who looked and how much was found, never for what.
 Contacts are masked for levels that policy does not let see them.
@@ -11,11 +13,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Path, Query
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_
 
 from desk.central import tables as t
 from desk.central.auth import Principal
@@ -28,7 +31,8 @@ from desk.central.search_index import find
 from desk.central.service import Service
 from desk.domain.case import Entity, key_of
 from desk.domain.ledger import Budget, BudgetKind
-from desk.domain.orders import Order
+from desk.domain.orders import Order, OrderState
+from desk.domain.policy import Policy
 from desk.domain.tickets import Ticket
 from desk.wire import codec
 from desk.wire.tokens import read_query
@@ -88,8 +92,21 @@ def whole_case(service: Service, who: Principal, number: str) -> dict[str, Any]:
         entities: list[Entity] = [chosen, *hanging, *_budgets(connection, chosen)]
         ids = {chosen.customer_id, *_texts(connection, entities)}
         private = _private(stored_values(connection, ids), ids, _sees_all(service, connection, who))
+        past = _past(service, connection, chosen.customer_id)
     _audit(who, "order", 1, [])
-    return {"case": [_row(entity) for entity in entities], "private": private}
+    return {"case": [_row(entity) for entity in entities], "private": private, "past": past}
+
+
+def _past(service: Service, connection: Connection, customer_id: str) -> dict[str, int] | None:
+    """Orders and cancels of a customer in policy's period; None before there is a policy."""
+    policy = _policy(service, connection)
+    if policy is None:
+        return None
+    days = policy.compensation.customer_period_days
+    recent = t.orders.c.created_at >= service.store.clock() - timedelta(days=days)
+    wanted = select(t.orders.c.state, func.count()).where(t.orders.c.customer_id == customer_id, recent)
+    counted = {str(state): int(count) for state, count in connection.execute(wanted.group_by(t.orders.c.state))}
+    return {"days": days, "orders": sum(counted.values()), "cancels": counted.get(str(OrderState.CANCELLED), 0)}
 
 
 def _audit(who: Principal, what: str, hits: int, matched: list[str]) -> None:
@@ -127,9 +144,13 @@ def _private(
 
 
 def _sees_all(service: Service, connection: Connection, who: Principal) -> bool:
-    version = int(connection.scalar(select(t.head.c.policy_version).where(t.head.c.shard == t.SHARD)) or 0)
-    policy = service.store.policy(connection, version)
+    policy = _policy(service, connection)
     return policy is not None and who.level in policy.scope.unmasked_levels
+
+
+def _policy(service: Service, connection: Connection) -> Policy | None:
+    version = int(connection.scalar(select(t.head.c.policy_version).where(t.head.c.shard == t.SHARD)) or 0)
+    return service.store.policy(connection, version)
 
 
 def _open_tickets(connection: Connection, order_ids: list[str]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from desk.services.reader import Reader
 from desk.services.rows import HitRow, RowState
 from desk.services.workplace import Workplace
 from desk.storage import search
-from desk.storage.desk_store import DeskStore
+from desk.storage.desk_store import DeskStore, View
 from desk.sync.account import Account, Hit, Visit
 from desk.sync.problems import Offline, SyncProblem
 
@@ -76,8 +76,14 @@ class Lookup(QObject):
 
 
 def hold(store: DeskStore, visit: Visit) -> None:
-    """Keep a fetched order in memory, on top of the replica."""
-    store.read(lambda view: view.projection.visit(visit.order.id, visit.entities, visit.private))
+    """Keep a fetched order in memory, on top of the replica, and what its customer had before."""
+
+    def keep(view: View) -> None:
+        view.projection.visit(visit.order.id, visit.entities, visit.private)
+        if visit.past is not None:
+            view.projection.pasts[visit.order.customer_id] = visit.past
+
+    store.read(keep)
 
 
 def opened(reader: Reader, number_or_id: str) -> rows.Answer | None:

@@ -1,40 +1,60 @@
-"""What a customer had before: orders, cancels and goodwill of the policy's period, as far as this desk can know."""
+"""What a customer had before: asked of the centre when a case is opened, for a replica holds too little to count."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+import structlog
+from PySide6.QtCore import QObject
 
 from desk.domain import budgets
 from desk.domain.case import NotHere
 from desk.domain.ledger import Budget, BudgetKind, budget_key
 from desk.domain.money import Money
-from desk.domain.orders import Order, OrderState
 from desk.services.reader import Reader
-from desk.storage import replica
-from desk.storage.tables import replica_order
+from desk.services.workplace import SignedOut, Workplace
+from desk.storage.projection import Past
+from desk.sync.account import Account
+from desk.sync.problems import SyncProblem
+
+_log = structlog.get_logger("desk.past")
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Of the past `days`; `complete` says whether this desk knows it all (a store's own orders) or only its share."""
+class Pasts(QObject):
+    """UI thread. Asks once per customer and sign-in; a change set on the customer's "private" key says that it came."""
 
-    days: int
-    orders: int
-    cancels: int
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._place = workplace
+        self._asked: set[str] = set()
+
+    def want(self, customer_id: str, order_id: str) -> None:
+        """The case in hand shows this customer; `order_id` is an order of theirs."""
+        if self._place.online and customer_id not in self._asked:
+            self._asked.add(customer_id)
+            self._place.jobs.spawn(self._fetch(customer_id, order_id), "past of a customer")
+
+    async def _fetch(self, customer_id: str, order_id: str) -> None:
+        try:
+            visit = await self._place.jobs.net(Account(self._place.lane("look")).order, order_id)
+            past = visit.past if visit else None
+            if past is not None:
+                await self._place.with_store(
+                    lambda store: store.read(lambda view: _keep(view.projection.pasts, customer_id, past))
+                )
+                self._place.changes.announce({("private", customer_id)})
+        except SyncProblem as problem:
+            _log.info("past not fetched", code=problem.code)
+            self._asked.discard(customer_id)
+        except SignedOut:
+            self._asked.discard(customer_id)
 
 
-def past_of(reader: Reader, customer_id: str) -> Past:
-    """Orders of this customer in the replica."""
-    days = reader.policy.compensation.customer_period_days
-    since = reader.now - timedelta(days=days)
-    stored = replica.where(reader.view.connection, "order", replica_order.c.customer_id == customer_id)
-    orders = {one.id: one for one in stored if isinstance(one, Order)}
-    for one in reader.view.overlay.entities.values():
-        if isinstance(one, Order) and one.customer_id == customer_id:
-            orders[one.id] = one
-    recent = [one for one in orders.values() if one.created_at >= since]
-    return Past(days, len(recent), sum(1 for one in recent if one.state is OrderState.CANCELLED))
+def _keep(pasts: dict[str, Past], customer_id: str, past: Past) -> None:
+    pasts[customer_id] = past
+
+
+def past_of(reader: Reader, customer_id: str) -> Past | None:
+    """What the centre said of this customer, if it was asked already."""
+    return reader.view.projection.pasts.get(customer_id)
 
 
 def customer_given(reader: Reader, customer_id: str | None, currency: str) -> Money | None:

@@ -16,7 +16,7 @@ from desk.services.changes import ChangeSet
 from desk.services.choices import choices_of, offered
 from desk.services.effect_rows import effect_row
 from desk.services.order_rows import order_row
-from desk.services.past import customer_given
+from desk.services.past import Pasts, customer_given, past_of
 from desk.services.queue import due_kind
 from desk.services.reader import Reader, named
 from desk.services.timeline import of_case, path_of
@@ -32,6 +32,7 @@ class Workspace(QObject):
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
+        self._pasts = Pasts(workplace, self)
 
     async def case(self, ticket_id: str) -> rows.CaseRow | None:
         """The case, as replica and pending acts have it."""
@@ -40,7 +41,10 @@ class Workspace(QObject):
             ticket = reader.ticket(ticket_id)
             return case_row(reader, ticket) if ticket else None
 
-        return await self._workplace.read_or(None, build)
+        found = await self._workplace.read_or(None, build)
+        if found is not None and found.who is not None and found.order is not None and found.who.orders is None:
+            self._pasts.want(found.who.customer_id, found.order.id)
+        return found
 
     async def order(self, order_id: str) -> rows.OrderRow | None:
         """An order without a ticket (look-up preview)."""
@@ -125,7 +129,7 @@ def who_row(reader: Reader, ticket: Ticket, order: Order | None) -> rows.WhoRow 
         return None
     values = reader.private(customer_id)
     phone = values.get("phone", "")
-    policy = reader.policy
+    policy, past = reader.policy, past_of(reader, customer_id)
     return rows.WhoRow(
         customer_id=customer_id,
         name=values.get("name", ""),
@@ -135,7 +139,9 @@ def who_row(reader: Reader, ticket: Ticket, order: Order | None) -> rows.WhoRow 
         address=values.get("address", ""),
         masked="*" in phone or "*" in values.get("name", ""),
         tier=named(policy.tiers, order.tier) if order else {},
-        days=policy.compensation.customer_period_days,
+        days=past.days if past else policy.compensation.customer_period_days,
+        orders=past.orders if past else None,
+        cancels=past.cancels if past else None,
         compensation=customer_given(reader, customer_id, order.currency) if order else None,
         mood=ticket.mood,
         mood_names=named(policy.tickets.moods, ticket.mood),

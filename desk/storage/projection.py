@@ -45,12 +45,22 @@ class Layer:
     by_act: dict[str, frozenset[Key]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What a customer had in the past `days`, as the centre said."""
+
+    days: int
+    orders: int
+    cancels: int
+
+
 class Projection:
     """The overlay of pending acts, the orders fetched for look-ups, and the policy in force here."""
 
     def __init__(self, scopes: Iterable[str]) -> None:
         self.scopes = frozenset(scopes)
         self.visits: dict[str, Layer] = {}  # orders fetched from the centre, by order id; never on disk
+        self.pasts: dict[str, Past] = {}  # by customer id; a replica holds too little of a customer to count
         self.revealed = Layer()  # contacts in full, for whoever asked; never on disk
         self._overlay: Layer | None = None
         self._policy: Policy | None = None

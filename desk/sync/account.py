@@ -11,6 +11,7 @@ from urllib.parse import quote
 from desk.domain.case import Entity
 from desk.domain.orders import Order
 from desk.domain.people import Actor
+from desk.storage.projection import Past
 from desk.sync import problems
 from desk.sync.transport import Lane
 from desk.wire import codec, signatures
@@ -58,6 +59,7 @@ class Visit:
     order: Order
     entities: tuple[Entity, ...]
     private: Mapping[str, Mapping[str, str]]
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,10 @@ class Account:
             raise
         entities = tuple(codec.entity_from_plain(row["kind"], row["doc"]) for row in answer["case"])
         order = next((one for one in entities if isinstance(one, Order)), None)
-        return None if order is None else Visit(order, entities, _private(answer.get("private")))
+        if order is None:
+            return None
+        past = answer.get("past")
+        return Visit(order, entities, _private(answer.get("private")), _shape(Past, past) if past else None)
 
     def private(self, entity_id: str) -> Mapping[str, str]:
         """Personal values in full, after an applied RevealContact."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from desk.domain.commands import (
     SaveStaff,
     SendMessage,
 )
+from desk.domain.orders import OrderState
 from desk.domain.tickets import Channel, Kind
 from desk.services.jobs import until
 from desk.services.queue import QueueFilter, Whose
@@ -320,3 +322,18 @@ async def test_a_disabled_person_is_turned_out_and_stays_out_without_a_line(cent
                 await until(desk.session.changed)
         bench.place.move("http://127.0.0.1:9")
         assert (await desk.session.sign_in("wangfang", "demo-wangfang")).code in ("unknown_here", "disabled")
+
+
+async def test_the_past_of_a_customer_comes_from_the_centre(centre, tmp_path):
+    centre.tell(replace(order("20240917000555", state=OrderState.CANCELLED), customer_id=order().customer_id))
+    async with bench_at(centre, tmp_path) as bench:
+        desk = bench.desk
+        await sign_in(desk, "wangfang")
+        assert (await case(desk, "t1")).who.orders is None
+
+        async def told():
+            who = (await case(desk, "t1")).who
+            return who if who.orders is not None else None
+
+        who = await eventually(desk, told)
+        assert (who.orders, who.cancels) == (2, 1)
