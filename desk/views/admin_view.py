@@ -197,14 +197,10 @@ class AdminView(View):
     def retranslate(self) -> None:
         """Words."""
         page = self._page
-        self.tabs.name(
-            {
-                "people": f"{self.tr('People')} {len(page.staff)}",
-                "teams": f"{self.tr('Teams')} {len(page.teams)}",
-                "stores": f"{self.tr('Stores')} {len(page.stores)}",
-                "desks": f"{self.tr('Desks')} {len(page.installations)}",
-            }
-        )
+        names = (self.tr("People"), self.tr("Teams"), self.tr("Stores"), self.tr("Desks"))
+        counts = (len(page.staff), len(page.teams), len(page.stores), len(page.installations))
+        named = {key: f"{said} {count}" for key, said, count in zip(_TABS, names, counts, strict=True)}
+        self.tabs.name(named)
         self._new.setText(self.tr("New"))
         self.list.setAccessibleName(self.tr("People and desks"))
         self.state.set_empty(self.tr("Nothing here yet"), self.tr("+ adds one."))

@@ -108,7 +108,18 @@ class ActButton(KeyButton):
         self._words, self._armed_words, self._plain_key = "", "", key
         self._second = False
         self._armed = False
+        self._off = False
         self.clicked.connect(self._on_clicked)
+
+    def set_off(self, off: bool) -> None:
+        """Nothing to do now: painted so, but the keyboard may stay here."""
+        self._off = off
+        self.update()
+
+    @property
+    def off(self) -> bool:
+        """Whether pressing it does nothing."""
+        return self._off or not self.isEnabled()
 
     @property
     def armed(self) -> bool:
@@ -121,6 +132,8 @@ class ActButton(KeyButton):
         self._arm(False)
 
     def _on_clicked(self) -> None:
+        if self._off:
+            return
         if self._second and not self._armed:
             self._arm(True)
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -135,8 +148,10 @@ class ActButton(KeyButton):
         self.set_key("Enter" if armed else self._plain_key)
 
     def shades(self) -> tuple[str, str, str]:
-        """Red while armed."""
-        pair = tokens.colours().danger
+        """Red while armed, grey while off."""
+        now, pair = tokens.colours(), tokens.colours().danger
+        if self._off:
+            return now.ground, now.line, now.faint
         return (pair.words, pair.words, tokens.colours().surface) if self._armed else super().shades()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -33,6 +33,7 @@ class CaseLine(View):
         self._stage = label(role="small", tone="muted")
         self._state = label(role="chip", tone="warn")
         self._review = label(role="chip", tone="warn")
+        self._shown: list[str] = []
         self._promises = QHBoxLayout()
         self._promises.setSpacing(0)
         inside = row(self._what, self._facts, self._review, self._state, self._promises, 1, self._stage)
@@ -105,10 +106,13 @@ class CaseLine(View):
         return " › ".join([*names[:at], f"[{names[at]}]", *names[at + 1 :]])
 
     def _fill_promises(self, case: CaseRow) -> None:
+        waiting = [promise for promise in case.promises if promise.kept_at is None]
+        if [promise.id for promise in waiting] == self._shown:
+            self.tick()
+            return
+        self._shown = [promise.id for promise in waiting]
         clear(self._promises)
-        for promise in case.promises:
-            if promise.kept_at is not None:
-                continue
+        for promise in waiting:
             chip = KeyButton(role="quiet")
             chip.setProperty("promise", promise.id)
             chip.clicked.connect(lambda _=False, which=promise.id: self.promise_kept.emit(which))

@@ -9,7 +9,7 @@ from desk.services.rows import CaseRow, EffectRow
 from desk.views import format as text
 from desk.views import tokens, words
 from desk.views.case_line import CaseLine
-from desk.views.flow import Flow
+from desk.views.flow import Words
 from desk.views.language import pick
 from desk.views.order_card import OrderCard
 from desk.views.parts import View, column, frame, label, row, scrolled
@@ -28,8 +28,8 @@ class GivenCard(View):
         super().__init__(parent)
         self._row: CaseRow | None = None
         self._title = label(role="section")
-        self._flow = Flow(gap=tokens.L)
-        inside = row(self._title, self._flow, gap=tokens.M)
+        self._words = Words(gap=tokens.L)
+        inside = row(self._title, self._words, gap=tokens.M)
         inside.setStretch(1, 1)
         inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         outer = QVBoxLayout(self)
@@ -44,25 +44,21 @@ class GivenCard(View):
 
     def said(self) -> list[str]:
         """Its words, for tests."""
-        items = (self._flow.itemAt(at) for at in range(self._flow.count()))
-        parts = (item.widget() for item in items if item)
-        return [part.text() for part in parts if part is not None and hasattr(part, "text")]
+        return self._words.said
 
     def retranslate(self) -> None:
         """Words for the case in hand."""
         self._title.setText(self.tr("Given and asked"))
-        self._flow.clear()
         if self._row is None:
             return
+        said = []
         for given in self._row.given:
+            what = pick(given.label) or f"{words.word('benefit', given.kind.value)} {text.money(given.cost)}"
             state = words.word("effect_state", given.state)
-            said = pick(given.label) or f"{words.word('benefit', given.kind.value)} {text.money(given.cost)}"
-            self._add(f"{said} · {state}", given.state)
+            said.append((f"{what} · {state}", _TONES.get(given.state, "muted")))
         for effect in self._row.effects:
-            self._add(self._effect_words(effect), effect.state.value)
-
-    def _add(self, said: str, state: str) -> None:
-        self._flow.addWidget(label(said, role="small", tone=_TONES.get(state, "muted")))
+            said.append((self._effect_words(effect), _TONES.get(effect.state.value, "muted")))
+        self._words.say(said)
 
     @staticmethod
     def _effect_words(effect: EffectRow) -> str:
@@ -110,9 +106,10 @@ class CaseView(View):
 
     def show_case(self, case: CaseRow | None) -> None:
         """Show a case, or that none is open."""
+        same = case is not None and case == self._row
         self._row = case
         self.state.show_content(0 if case is None else 1)
-        if case is None:
+        if case is None or same:
             return
         self.line.show_case(case)
         came = [words.word("channel", case.channel.value), case.number or self.tr("number follows")]

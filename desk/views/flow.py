@@ -3,9 +3,46 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from desk.views import tokens
+from desk.views.parts import label, set_tone
+
+
+class Words(QWidget):
+    """Short stretches of words beside each other, wrapped; what did not change is not touched."""
+
+    def __init__(self, gap: int = tokens.XL) -> None:
+        super().__init__()
+        self._flow = Flow(gap)
+        self.setLayout(self._flow)
+        self._said: list[tuple[str, str]] = []
+        self._labels: list[QLabel] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def said(self) -> list[str]:
+        """What it says."""
+        return [words for words, _ in self._said]
+
+    def say(self, said: list[tuple[str, str]]) -> None:
+        """(words, tone) each."""
+        if said == self._said:
+            return
+        self._said = said
+        while len(self._labels) < len(said):
+            self._labels.append(label(role="small"))
+            self._flow.addWidget(self._labels[-1])
+        for part, (words, tone) in zip(self._labels, said, strict=False):
+            part.setText(words)
+            set_tone(part, tone)
+        for at, part in enumerate(self._labels):
+            part.setVisible(at < len(said))
+        self.setVisible(bool(said))
+        self._flow.invalidate()
+        self.updateGeometry()
 
 
 class Flow(QLayout):
@@ -66,13 +103,15 @@ class Flow(QLayout):
     def minimumSize(self) -> QSize:
         """Room for the widest part."""
         size = QSize()
-        for item in self._items:
+        for item in (one for one in self._items if not one.isEmpty()):
             size = size.expandedTo(item.minimumSize())
         return size
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         left, top, height = rect.left(), rect.top(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
             if left > rect.left() and left + hint.width() > rect.right() + 1:
                 left, top, height = rect.left(), top + height + self._line_gap, 0

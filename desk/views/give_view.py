@@ -40,6 +40,7 @@ class NextView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: CaseRow | None = None
+        self._shown: list[tuple[str, str]] = []
         self._ask = label(role="small", tone="muted", wrap=True)
         self._others = Flow(gap=tokens.XS)
         self.button = ActButton("C")
@@ -64,7 +65,7 @@ class NextView(View):
         self.retranslate()
 
     def _on_done(self) -> None:
-        if self.act is not None:
+        if self.act is not None and self.act.allowed is not Allowed.OFF:
             self.act_pressed.emit(self.act)
 
     def retranslate(self) -> None:
@@ -74,18 +75,24 @@ class NextView(View):
         alternatives = case.alternatives if case and act and act.key == "cancel_order" else ()
         self._ask.setText(self.tr("First ask for the real need: would one of these do?"))
         self._ask.setVisible(bool(alternatives))
-        self._others.clear()
-        for choice in alternatives:
-            other = KeyButton(pick(choice.names), role="quiet")
-            other.clicked.connect(lambda _=False, key=choice.key: self.alternative_picked.emit(key))
-            self._others.addWidget(other)
+        self._fill_others([(choice.key, pick(choice.names)) for choice in alternatives])
         if act is None:
             self._why.hide()
             return
         self.button.offer(act_words(act), act_words(act, "armed"), act.second_key)
-        self.button.setEnabled(act.allowed is not Allowed.OFF)
+        self.button.set_off(act.allowed is Allowed.OFF)
         self._why.setText(words.word("refusal", act.reason, act.data) if act.reason else "")
         self._why.setVisible(bool(act.reason))
+
+    def _fill_others(self, shown: list[tuple[str, str]]) -> None:
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._others.clear()
+        for key, said in shown:
+            other = KeyButton(said, role="quiet")
+            other.clicked.connect(lambda _=False, key=key: self.alternative_picked.emit(key))
+            self._others.addWidget(other)
 
 
 class MeterBar(View):

@@ -42,6 +42,7 @@ NAMES = {
     "review": "mdi6.account-eye-outline",
     "flag": "mdi6.snowflake",
     "close": "mdi6.close",
+    "filter": "mdi6.filter-variant",
     "more": "mdi6.dots-horizontal",
     "add": "mdi6.plus",
     "ok": "mdi6.check-circle-outline",

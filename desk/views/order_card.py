@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from desk.services.rows import LineRow, OrderRow, ParcelRow, PromotionRow, StageRow, TenderRow
 from desk.views import format as text
 from desk.views import tokens, words
-from desk.views.flow import Flow
+from desk.views.flow import Words
 from desk.views.fonts import sized
 from desk.views.language import pick
 from desk.views.lists import Index
@@ -157,8 +157,8 @@ class OrderCard(View):
         self._stages = StageBar()
         self._model = LinesModel(self)
         self._lines = self._table()
-        self._money = Flow()
-        self._parcels = Flow()
+        self._money = Words()
+        self._parcels = Words()
         inside = column(
             row(self._title, self._number, self._shop, 1, self._total),
             self._stages,
@@ -210,24 +210,17 @@ class OrderCard(View):
         shown = min(len(order.lines), _MOST_LINES)
         self._lines.setFixedHeight(self._lines.horizontalHeader().height() + shown * _LINE_HEIGHT + 2)
         self._fill_money(order)
-        self._parcels.clear()
-        for parcel in order.parcels:
-            self._add(self._parcels, self._parcel_words(parcel), "warn" if parcel.stale_hours else "muted")
+        parcels = [(self._parcel_words(one), "warn" if one.stale_hours else "muted") for one in order.parcels]
+        self._parcels.say(parcels)
 
     def _fill_money(self, order: OrderRow) -> None:
-        self._money.clear()
-        for tender in order.tenders:
-            self._add(self._money, self._tender_words(tender))
+        said = [(self._tender_words(tender), "muted") for tender in order.tenders]
         if order.freight is not None and order.freight.amount:
-            self._add(self._money, self.tr("Freight {amount}").format(amount=text.money(order.freight)))
-        for promotion in order.promotions:
-            self._add(self._money, self._promotion_words(promotion))
+            said.append((self.tr("Freight {amount}").format(amount=text.money(order.freight)), "muted"))
+        said += [(self._promotion_words(promotion), "muted") for promotion in order.promotions]
         if order.remark:
-            self._add(self._money, self.tr("Remark: {remark}").format(remark=order.remark), "warn")
-
-    @staticmethod
-    def _add(flow: Flow, said: str, tone: str = "muted") -> None:
-        flow.addWidget(label(said, role="small", tone=tone))
+            said.append((self.tr("Remark: {remark}").format(remark=order.remark), "warn"))
+        self._money.say(said)
 
     def _tender_words(self, tender: TenderRow) -> str:
         said = f"{pick(tender.names)} {text.money(tender.paid)}"

@@ -30,7 +30,7 @@ def entry_of(row: QueueRow) -> Entry:
     notes = [words.word("flag", flag.value) for flag in sorted(row.flags)]
     if row.chased:
         notes.append(f"×{row.chased + 1}")
-    second = [f"…{row.order_tail}" if row.order_tail else row.number, row.customer]
+    second = [f"…{row.order_tail[-4:]}" if row.order_tail else row.number, row.customer]
     if row.holder and not row.mine:
         second.append(words.word("queue", "held_by", name=row.holder))
     marks = []

@@ -94,7 +94,7 @@ class QueueView(View):
         self.model = QueueModel(self)
         self.list = EntryList(self.model, CHIP_WIDTH)
         self.notices = NoticeBar()
-        self.tabs = Tabs(_TABS)
+        self.tabs = Tabs(_TABS, self._filter.whose.value)
         self._which = KeyButton(role="quiet")
         self._text = QLineEdit()
         self._text.setClearButtonEnabled(True)
@@ -295,8 +295,10 @@ class QueueView(View):
         )
         now = self._filter
         which = "closed" if now.closed else "review" if now.review else now.kind.value if now.kind else ""
-        self._which.setText(self._kind_words(which))
-        self._which.setIcon(icons.icon("down"))
+        self._which.setText(self._kind_words(which) if which else "")
+        self._which.setIcon(icons.icon("filter", tokens.colours().accent if which else None))
+        self._which.setAccessibleName(self._kind_words(which))
+        self._which.setToolTip(self._kind_words(which))
         self._text.setPlaceholderText(self.tr("order tail, customer, reason"))
         self.list.setAccessibleName(self.tr("Queue"))
         empty = {

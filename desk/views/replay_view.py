@@ -18,7 +18,12 @@ from desk.views.state_view import StateView
 def _entry(step: tuple[int, PathRow]) -> Entry:
     number, at = step
     said = words.word("step", at.code, at.data)
-    return Entry(title=said, second=f"{at.by}  {at.text}".strip(), chip=text.clock_seconds(at.at), right=str(number))
+    return Entry(
+        title=said,
+        second=f"{words.person(at.by)}  {at.text}".strip(),
+        chip=text.clock_seconds(at.at),
+        right=str(number),
+    )
 
 
 class ReplayView(View):

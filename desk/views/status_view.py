@@ -66,12 +66,13 @@ class StatusView(View):
     def _fill(self) -> None:
         clear(self._facts)
         status = self._status
+        demo = self.tr("inside this desk, demo")
         facts = (
             (self.tr("Last heard from the centre"), text.moment(status.last_sync_at) if status.last_sync_at else "–"),
             (self.tr("Acts to send"), text.number(status.pending)),
             (self.tr("Sent, answer unknown"), text.number(status.unknown)),
             (self.tr("Acts that need you"), text.number(status.attention)),
-            (self.tr("Centre"), status.centre + (f" ({self.tr('inside this desk, demo')})" if status.embedded else "")),
+            (self.tr("Centre"), f"{status.centre} {demo}".strip() if status.embedded else status.centre),
             (self.tr("This desk"), status.installation),
             (self.tr("Sees"), ", ".join(status.scopes)),
             (self.tr("Place in the feed"), text.number(status.cursor)),

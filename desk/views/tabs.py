@@ -46,7 +46,7 @@ class Tabs(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, keys: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, keys: tuple[str, ...], chosen: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._tabs = {key: _Tab(key) for key in keys}
@@ -56,7 +56,7 @@ class Tabs(QWidget):
         for tab in self._tabs.values():
             self._group.addButton(tab)
             layout.addWidget(tab)
-        self._tabs[keys[0]].setChecked(True)
+        self._tabs[chosen or keys[0]].setChecked(True)
         self._group.buttonClicked.connect(lambda tab: self.chosen.emit(tab.key))
 
     @property

@@ -15,7 +15,7 @@ from desk.views.lists import ROW, Entry, Index, RowsModel
 from desk.views.menus import open_choices
 from desk.views.parts import View, frame, label, row
 
-_HEIGHT, _TIME = 23, 96
+_HEIGHT, _TIME = 23, 106
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -38,7 +38,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(dot))
         painter.drawEllipse(QRectF(box.left() + _TIME + 2, box.center().y() - 4, 8, 8))
         rest = QRectF(box.left() + _TIME + 20, box.top(), box.width() - _TIME - 20, box.height())
-        wide = paint.words(painter, rest, fact.by, small, now.muted, right=True)
+        wide = paint.words(painter, rest, words.person(fact.by), small, now.muted, right=True)
         rest.setRight(rest.right() - wide - tokens.S)
         paint.words(painter, rest, sentence(fact), small, now.text if newest else now.muted)
         painter.restore()

@@ -237,7 +237,9 @@ class VerdictBand(View):
             said = pick(back.label)
             if back.amount is not None:
                 said += f" {text.money(back.amount)}"
-            if back.days:
+            if back.days == (0, 0):
+                said += " " + self.tr("at once")
+            elif back.days:
                 said += " " + self.tr("{low}–{high} working days").format(low=back.days[0], high=back.days[1])
             if back.code and not back.amount:
                 said += " " + words.word("back", back.code, {"points": back.units})

@@ -218,7 +218,7 @@ STEP: Mapping[str, object] = {
     "order_cancelled": QT_TRANSLATE_NOOP("words step", "Order cancelled"),
     "stock_released": QT_TRANSLATE_NOOP("words step", "Stock released: {quantity}"),
     "benefit_granted": QT_TRANSLATE_NOOP("words step", "Given: {kind:benefit} {cost:money}"),
-    "entry_settled": QT_TRANSLATE_NOOP("words step", "{kind:benefit}: {state:effect_state}"),
+    "entry_settled": QT_TRANSLATE_NOOP("words step", "What was given: {state:effect_state}"),
     "tender_refunded": QT_TRANSLATE_NOOP("words step", "Refund arrived: {amount:money}"),
     "effect_asked": QT_TRANSLATE_NOOP("words step", "Asked: {kind:effect}"),
     "effect_moved": QT_TRANSLATE_NOOP("words step", "{kind:effect}: {state:effect_state}"),

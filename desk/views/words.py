@@ -38,15 +38,19 @@ def word(group: str, code: str, data: Data | None = None, **more: str | int | No
     if source is None:
         return code.replace("_", " ")
     filled = {**(data or {}), **more}
-    return _FILLER.vformat(QCoreApplication.translate(f"words {group}", source), (), filled)
+    return _Filler(filled.get("currency")).vformat(QCoreApplication.translate(f"words {group}", source), (), filled)
+
+
+def person(name: str) -> str:
+    """A person's name; what the centre did by itself is said to be the system's."""
+    return word("level", name) if name == "system" else name
 
 
 class _Filler(Formatter):
     """Fills {name:spec}: money by data's currency, time, level, or any group of words; what is missing is a dash."""
 
-    def vformat(self, format_string: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
-        self._currency = kwargs.get("currency")
-        return super().vformat(format_string, args, kwargs)
+    def __init__(self, currency: object) -> None:
+        self._currency = currency
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         return kwargs.get(str(key))
@@ -61,6 +65,3 @@ class _Filler(Formatter):
         if format_spec in _TABLES:
             return word(format_spec, str(value))
         return text.number(value) if isinstance(value, int) else str(value)
-
-
-_FILLER = _Filler()

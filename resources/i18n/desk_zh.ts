@@ -22,6 +22,22 @@
         <translation>已停用</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>小组</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>门店</translation>
+    </message>
+    <message>
+        <source>Desks</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
         <source>New</source>
         <translation>新增</translation>
     </message>
@@ -769,6 +785,10 @@
 <context>
     <name>StatusView</name>
     <message>
+        <source>inside this desk, demo</source>
+        <translation>本机内,演示</translation>
+    </message>
+    <message>
         <source>Last heard from the centre</source>
         <translation>上次同步</translation>
     </message>
@@ -935,6 +955,10 @@
     <message>
         <source>Customer&apos;s cost {cost}</source>
         <translation>顾客成本 {cost}</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>即时到账</translation>
     </message>
     <message>
         <source>{low}–{high} working days</source>
@@ -2059,11 +2083,11 @@
         <translation>库存 {count}</translation>
     </message>
     <message>
-        <source>Needs {name}&apos;s approval</source>
+        <source>{name} approves</source>
         <translation>需{name}审批</translation>
     </message>
     <message>
-        <source>Needs a {level:level}&apos;s approval</source>
+        <source>{level:level} approves</source>
         <translation>需{level:level}审批</translation>
     </message>
     <message>
@@ -3103,8 +3127,8 @@
         <translation>已给:{kind:benefit} {cost:money}</translation>
     </message>
     <message>
-        <source>{kind:benefit}: {state:effect_state}</source>
-        <translation>{kind:benefit}:{state:effect_state}</translation>
+        <source>What was given: {state:effect_state}</source>
+        <translation>已给项目:{state:effect_state}</translation>
     </message>
     <message>
         <source>Refund arrived: {amount:money}</source>

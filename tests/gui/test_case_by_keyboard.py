@@ -130,7 +130,7 @@ async def test_a_script_with_a_gap_does_not_go_out(hands: Hands) -> None:
 async def test_what_needs_approval_says_whose_and_shows_the_request(hands: Hands) -> None:
     bench = hands.window.bench
     await hands.press(Key.Key_J, Key.Key_Return)
-    assert bench.give.buttons[3].note == "Needs 刘洋's approval"
+    assert bench.give.buttons[3].note == "刘洋 approves"
     assert not bench.give.buttons[5].isEnabled()
     assert bench.give.buttons[5].note == "No freight was paid"
 

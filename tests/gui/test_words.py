@@ -142,11 +142,19 @@ def test_translations_are_up_to_date_with_the_code(tmp_path: Path, monkeypatch: 
         assert path.read_bytes() == before[path.name], f"{path.name}: run python -m tools.translate"
 
 
+def test_no_word_hides_from_the_translator_in_an_f_string() -> None:
+    for path in sorted((DESK / "views").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                hidden = [call for call in ast.walk(node) if isinstance(call, ast.Call) and name_of(call) == "tr"]
+                assert hidden == [], f"{path.name}:{node.lineno}"
+
+
 def test_words_are_filled_and_switch_with_the_language(qapp: QApplication) -> None:
     data: Data = {"amount": 26900, "currency": "CNY"}
     language.use("zh")
     assert words.word("refusal", "amount_changed", data) == "退款金额已变为 ¥269.00,请核对后再取消。"
     assert words.word("offer_note", "approval_level", {"level": "supervisor"}) == "需主管审批"
     language.use("en")
-    assert words.word("offer_note", "approval_level", {"level": "supervisor"}) == "Needs a Supervisor's approval"
+    assert words.word("offer_note", "approval_level", {"level": "supervisor"}) == "Supervisor approves"
     assert words.word("refusal", "never_heard_of") == "never heard of"
