@@ -22,7 +22,7 @@ from desk.domain.tickets import OPEN_STAGES
 ASKS = "liqiang"  # asks supervisors for a bigger coupon now and then, so that there is something to decide
 HELPS = "zhaomin"  # takes what has waited too long
 LATE = timedelta(minutes=4)  # after its time: whoever sits at a real desk comes first
-_LOOKS = 4  # tickets looked at in one go
+_LOOKS = 10  # tickets looked at in one go
 _NOBODY_WAITS = "nobody_waits"
 _SAYS = {"cancel": "app_received", "exception": "exception_notice"}
 _ENDS = {
@@ -40,6 +40,7 @@ class Office:
     centre: Centre
     state: State
     _people: dict[str, Colleague] = field(default_factory=dict)
+    _round: int = 0  # where in the list they look next
 
     def person(self, login: str) -> Colleague:
         """Somebody of the roster, signed in at the first act."""
@@ -74,9 +75,9 @@ class Office:
 
     # --- and then ---
 
-    def ask_for_approval(self, rng: random.Random, now: datetime) -> str:
+    def ask_for_approval(self, now: datetime) -> str:
         """Somebody takes a free ticket and asks for a coupon above their cap; the centre's answer as a code."""
-        for ticket in self._free_tickets(ASKS, rng):
+        for ticket in self._free_tickets(ASKS):
             if ticket["order_id"]:
                 give = Deed(ASKS, "give", ("coupon", 3000, "waiting", "coupon_30"))
                 return self._work(ticket, now, (Deed(ASKS, "claim", ()), give))
@@ -84,7 +85,7 @@ class Office:
 
     def help_out(self, rng: random.Random, now: datetime) -> str:
         """Somebody answers a customer who has waited too long, and closes the case where words were enough."""
-        for ticket in self._free_tickets(HELPS, rng):
+        for ticket in self._free_tickets(HELPS):
             if datetime.fromisoformat(ticket["due_at"]) + LATE > now:
                 continue
             deeds = [Deed(HELPS, "claim", ()), Deed(HELPS, "say", (_SAYS[ticket["kind"]],))]
@@ -93,10 +94,12 @@ class Office:
             return self._work(ticket, now, deeds)
         return _NOBODY_WAITS
 
-    def _free_tickets(self, login: str, rng: random.Random) -> Iterator[Document]:
-        """Open tickets of the hotline that nobody holds, of a few orders that were asked about lately."""
-        numbers = self.state.taken[-90:]
-        for number in rng.sample(numbers, min(_LOOKS, len(numbers))):
+    def _free_tickets(self, login: str) -> Iterator[Document]:
+        """Open tickets of the hotline that nobody holds, of the next few orders that were asked about lately."""
+        numbers = self.state.taken[-120:]
+        for _ in range(min(_LOOKS, len(numbers))):
+            self._round += 1
+            number = numbers[self._round % len(numbers)]
             try:
                 tickets = self._tickets(login, number)
             except NotTaken:

@@ -155,7 +155,7 @@ def _live(options: argparse.Namespace, centre: Centre, book: SidesBook, stop: th
 
 def _at_work(office: Office, rng: random.Random) -> None:
     if rng.random() < APPROVAL_SHARE:
-        say("asked", outcome=office.ask_for_approval(rng, datetime.now(UTC)))
+        say("asked", outcome=office.ask_for_approval(datetime.now(UTC)))
     if rng.random() < HELP_SHARE:
         say("helped", outcome=office.help_out(rng, datetime.now(UTC)))
 

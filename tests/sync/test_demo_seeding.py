@@ -144,7 +144,7 @@ def test_a_colleague_asks_for_more_than_a_cap_and_a_supervisor_has_something_to_
 ):
     running, _, folder = whole
     with shop_beside(running, folder / "shop") as (centre, _, file, state):
-        outcome = Office(centre, state).ask_for_approval(random.Random(1), datetime.now(UTC))
+        outcome = Office(centre, state).ask_for_approval(datetime.now(UTC))
         assert outcome == "approval_asked"
         file.write(state)
     assert counts(running)["approvals"] == 4
