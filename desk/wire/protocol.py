@@ -1,4 +1,4 @@
-"""The shapes of /v1 that both sides read: feed rows, verdicts, pages. Extra fields are ignored, missing ones refused."""
+"""The shapes of /v1 that both sides read: feed rows, verdicts, pages. Extra fields are ignored, missing refused."""
 
 from __future__ import annotations
 
