@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import structlog
 from PySide6.QtCore import QObject, Signal
 
 from desk.domain.commands import (
@@ -23,7 +24,10 @@ from desk.services.rows import RowState
 from desk.services.workplace import SignedOut, Workplace
 from desk.storage import outbox
 from desk.storage.desk_store import DeskStore, Performed
+from desk.storage.engine import StorageError
 from desk.storage.projection import NoPolicy
+
+_log = structlog.get_logger("desk.actions")
 
 # Beside all money: acts that are worth nothing, or dangerous, when they reach the centre hours later.
 _CENTRE_ONLY = (RevealContact, SaveStaff, SaveTeam, SaveStore, RevokeInstallation, PublishPolicy)
@@ -59,6 +63,9 @@ class Actions(QObject):
             done = await place.with_store(lambda store: store.perform(command, actor, now, online))
         except (NoPolicy, SignedOut) as lack:
             return rows.Answer(status=RowState.REFUSED, code=lack.code)
+        except StorageError as trouble:  # not kept, so not said to be
+            _log.error("act not kept", code=trouble.code, act=command.name)
+            return rows.Answer(status=RowState.REFUSED, code=trouble.code)
         if done.act is not None:
             place.changes.announce(done.keys, initiator)
             self.kept.emit()

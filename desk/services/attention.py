@@ -10,6 +10,7 @@ from desk.domain.commands import CancelOrder, Command, GrantCompensation
 from desk.domain.compensation import cost_of
 from desk.domain.ledger import Approval, Effect
 from desk.domain.money import Money
+from desk.domain.offers import load_offers, next_free
 from desk.domain.permissions import may_issue
 from desk.services import rows
 from desk.services.actions import Actions, plain_data
@@ -43,10 +44,11 @@ class Attention(QObject):
 
     async def again(self, command_id: str, initiator: object | None = None) -> rows.Answer:
         """The same act once more as a new one, decided on what is known now; the item goes when it is kept."""
-        act = await self._workplace.read(lambda reader: outbox.get(reader.view.connection, command_id))
-        if act is None:
+        fresh = self._actions.new_id()
+        command = await self._workplace.read(lambda reader: renewed(reader, command_id, fresh))
+        if command is None:
             return rows.Answer(status=RowState.REFUSED, code="not_found")
-        answer = await self._actions.perform(renewed(act.command, self._actions.new_id()), initiator)
+        answer = await self._actions.perform(command, initiator)
         if answer.status is not RowState.REFUSED:
             await self.dismiss(command_id)
         return answer
@@ -83,12 +85,20 @@ def open_tasks(reader: Reader) -> list[Effect]:
     return [effect for effect in found if not effect.team or not teams or effect.team in teams]
 
 
-def renewed(command: Command, command_id: str) -> Command:
-    """The same act under another id. An amount that was on the screen then is not asked for now."""
-    changed: dict[str, object] = {"id": command_id}
+def renewed(reader: Reader, former_id: str, command_id: str) -> Command | None:
+    """The same act under another id, as things stand now: an amount that was on the screen then is not asked for, a
+    benefit goes under the next free ledger key. None where the former act is gone."""
+    act = outbox.get(reader.view.connection, former_id)
+    if act is None:
+        return None
+    command = act.command
     if isinstance(command, CancelOrder):
-        changed["expected"] = None
-    return replace(command, **changed)  # type: ignore[arg-type]
+        return replace(command, id=command_id, expected=None)
+    if isinstance(command, GrantCompensation):
+        case = load_offers(reader.book, command.order_id, command.ticket_id, reader.setting)
+        sequence = next_free(case, command.order_id, command.line_id, command.cause)
+        return replace(command, id=command_id, sequence=sequence)
+    return replace(command, id=command_id)
 
 
 def attention_row(reader: Reader, act: Act) -> rows.AttentionRow:

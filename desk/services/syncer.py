@@ -69,6 +69,7 @@ class Syncer(QObject):
     def start(self) -> None:
         """Begin for the person who signed in."""
         actor = self._place.signed_in()
+        self._show(replace(self._status, phase=Phase.CATCHING_UP, problem="", progress=None))
         self._backoff = Backoff()
         self._wake, self._reached = asyncio.Event(), asyncio.Event()
         for name in ("sync", "listen"):

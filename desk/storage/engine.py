@@ -22,6 +22,13 @@ from desk.storage.filelock import FileLock
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones can lose the write-ahead log at a reset
 KEY_BYTES = 32
+_DISK = (
+    "full",
+    "disk",
+    "readonly",
+    "unable to open",
+    "not a database",
+)  # in what SQLite says when it is no bug of ours
 
 
 class StorageError(Exception):
@@ -48,6 +55,12 @@ class Damaged(StorageError):
     code = "storage_damaged"
 
 
+class DiskTrouble(StorageError):
+    """The disk is full, read-only or broken: what was asked is not kept."""
+
+    code = "storage_disk"
+
+
 class Database:
     """The open file. `begin()` gives the one connection in a transaction that is already the writer's."""
 
@@ -69,9 +82,15 @@ class Database:
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Connection]:
-        """One transaction: committed to the disk when the block ends, rolled back when it raises."""
-        with self._engine.begin() as connection:
-            yield connection
+        """One transaction: committed to the disk when the block ends, rolled back when it raises. DiskTrouble where
+        the disk does not take it."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.DatabaseError as error:
+            if any(word in str(error.orig) for word in _DISK):
+                raise DiskTrouble(str(error.orig)) from error
+            raise  # a bug of ours
 
     def close(self) -> None:
         """Mark the end as clean and let go of the file."""

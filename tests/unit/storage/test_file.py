@@ -10,7 +10,7 @@ import pytest
 
 from desk.storage import people
 from desk.storage.desk_store import DeskStore
-from desk.storage.engine import Damaged, TooNew, WrongKey
+from desk.storage.engine import Damaged, DiskTrouble, TooNew, WrongKey
 from desk.storage.filelock import InUse
 from tests.helpers.desk_data import ACTOR, NOW, SCOPES
 from tests.unit.storage.conftest import KEY, know_people
@@ -106,3 +106,15 @@ def test_damage_is_found_after_a_power_cut(path, tmp_path):
     copy.write_bytes(disk)
     with pytest.raises(Damaged):
         DeskStore(copy, KEY, SCOPES)
+
+
+def test_a_full_disk_keeps_nothing_and_says_so(path):
+    store = DeskStore(path, KEY, SCOPES)
+    know_people(store)
+    pages = store.read(lambda view: view.connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+    pragma(store, f"max_page_count={pages}")
+    with pytest.raises(DiskTrouble):
+        store.write(partial(people.save_draft, person_id=ACTOR.id, key="note", text="x" * 100_000, now=NOW))
+    pragma(store, "max_page_count=1000000")
+    store.write(partial(people.save_draft, person_id=ACTOR.id, key="note", text="room again", now=NOW))
+    store.close()
