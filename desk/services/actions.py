@@ -77,8 +77,11 @@ class Actions(QObject):
         refused = offline_refusal(command) if not place.online else None
         if refused is not None:
             return refused
-        actor, now = place.signed_in(), place.clock.now()
-        return of_decision(await place.with_store(lambda store: store.forecast(command, actor, now)))
+        try:
+            actor, now = place.signed_in(), place.clock.now()
+            return of_decision(await place.with_store(lambda store: store.forecast(command, actor, now)))
+        except (NoPolicy, SignedOut) as lack:
+            return rows.Answer(status=RowState.REFUSED, code=lack.code)
 
     def tell_ended(self, acts: Iterable[outbox.Act]) -> None:
         """The syncer's word: these acts have their verdicts, and the replica holds them."""

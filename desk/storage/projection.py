@@ -28,6 +28,7 @@ from desk.wire import codec
 
 _log = logging.getLogger(__name__)
 POLICY = ("policy", "current")
+MOST_VISITS = 50
 
 
 class NoPolicy(LookupError):
@@ -119,6 +120,9 @@ class Projection:
 
     def visit(self, order_id: str, entities: Iterable[Entity], private: Mapping[str, Mapping[str, str]]) -> None:
         """Hold an order that was fetched from the centre until it is left, or the feed brings it."""
+        self.visits.pop(order_id, None)
+        while len(self.visits) >= MOST_VISITS:
+            del self.visits[next(iter(self.visits))]
         self.visits[order_id] = Layer({key_of(entity): entity for entity in entities}, dict(private))
         self._overlay = None
 
