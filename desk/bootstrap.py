@@ -49,6 +49,8 @@ from desk.services.system_keyring import SystemKeyring
 from desk.services.workplace import Profile, Workplace
 from desk.services.workspace import Workspace
 from desk.settings import Settings
+from desk.storage.engine import StorageError
+from desk.storage.filelock import InUse
 from desk.storage.keys import KeyFile
 from desk.sync.clock import CentreClock
 from desk.views import language, theme
@@ -168,6 +170,10 @@ class Bench:
             if self.house is not None:
                 await self._find_centre(self.house)
             await self.place.jobs.net(self._open_file)
+        except (StorageError, InUse) as fault:
+            _log.error("cannot open the file", code=fault.code, detail=str(fault))
+            self.desk.session.cannot_begin(fault.code)
+            return
         except (HouseholdProblem, NoWay) as problem:
             _log.error("cannot begin", problem=str(problem))
             self.desk.session.cannot_begin("not_reachable")

@@ -337,3 +337,10 @@ async def test_the_past_of_a_customer_comes_from_the_centre(centre, tmp_path):
 
         who = await eventually(desk, told)
         assert (who.orders, who.cancels) == (2, 1)
+
+
+async def test_a_profile_that_is_open_elsewhere_says_so(centre, tmp_path):
+    async with bench_at(centre, tmp_path) as bench:
+        await sign_in(bench.desk, "wangfang")
+        async with bench_at(centre, tmp_path) as second:
+            assert (await second.desk.session.sign_in("wangfang", "demo-wangfang")).code == "profile_in_use"
