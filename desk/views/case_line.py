@@ -12,7 +12,7 @@ from desk.views import icons, tokens, words
 from desk.views.buttons import KeyButton
 from desk.views.language import pick
 from desk.views.menus import open_choices
-from desk.views.parts import Elided, View, clear, label, row, set_tone
+from desk.views.parts import Elided, View, clear, column, label, row, set_tone
 
 _STAGES = (Stage.IDENTIFY, Stage.ANALYSE, Stage.RESOLVE)
 _SEPARATOR = "/"
@@ -36,7 +36,9 @@ class CaseLine(View):
         self._shown: list[str] = []
         self._promises = QHBoxLayout()
         self._promises.setSpacing(0)
-        inside = row(self._what, self._facts, self._review, self._state, self._promises, 1, self._stage)
+        self._chips = QWidget()
+        self._chips.setLayout(row(self._review, self._state, self._facts, self._promises, 1))
+        inside = column(row(self._what, 1, self._stage), self._chips, gap=0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(inside)
@@ -91,6 +93,8 @@ class CaseLine(View):
         set_tone(self._state, "danger" if case.state is RowState.REFUSED else "warn")
         self._stage.setText(self._stage_words(case))
         self._fill_promises(case)
+        shown = self._shown or facts or case.needs_review or self._state.text()
+        self._chips.setVisible(bool(shown))
 
     def _state_words(self, case: CaseRow) -> str:
         if case.state is not RowState.DONE:

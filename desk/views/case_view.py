@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from desk.domain.ledger import BenefitKind, EffectKind, EffectState
 from desk.services.rows import CaseRow, EffectRow
 from desk.views import format as text
 from desk.views import tokens, words
@@ -18,7 +19,23 @@ from desk.views.timeline_view import TimelineView
 from desk.views.verdict_band import VerdictBand
 from desk.views.who_card import WhoCard
 
+_OF_BENEFITS = frozenset(
+    {
+        EffectKind.ISSUE_COUPON,
+        EffectKind.ADD_POINTS,
+        EffectKind.SEND_GIFT,
+        EffectKind.RETURN_COUPON,
+        EffectKind.RETURN_POINTS,
+    }
+)
+_TROUBLE = frozenset({EffectState.UNKNOWN, EffectState.MANUAL, EffectState.FAILED})
 _TONES = {"confirmed": "ok", "failed": "danger", "unknown": "warn", "manual": "warn"}
+
+
+def _tells_more(effect: EffectRow) -> bool:
+    """A benefit's effect says more than its own row only when there is trouble; a message that went says nothing."""
+    quiet = effect.kind in _OF_BENEFITS or effect.kind is EffectKind.SEND_MESSAGE
+    return not quiet or effect.state in _TROUBLE
 
 
 class GivenCard(View):
@@ -52,11 +69,14 @@ class GivenCard(View):
         if self._row is None:
             return
         said = []
+        refunds = any(effect.kind is EffectKind.REFUND for effect in self._row.effects)
         for given in self._row.given:
+            if refunds and given.kind is BenefitKind.REFUND:
+                continue  # its effect below says more
             what = pick(given.label) or f"{words.word('benefit', given.kind.value)} {text.money(given.cost)}"
             state = words.word("effect_state", given.state)
             said.append((f"{what} · {state}", _TONES.get(given.state, "muted")))
-        for effect in self._row.effects:
+        for effect in filter(_tells_more, self._row.effects):
             said.append((self._effect_words(effect), _TONES.get(effect.state.value, "muted")))
         self._words.say(said)
 

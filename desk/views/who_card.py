@@ -80,7 +80,7 @@ class WhoCard(View):
     def _past_words(self, who: WhoRow) -> str:
         if who.orders is None:
             return self.tr("{days} days: the centre knows").format(days=who.days)
-        said = self.tr("{days} days: {orders} orders · {cancels} cancels · {given} given")
+        said = self.tr("{days} days: orders {orders} · cancels {cancels} · given {given}")
         return said.format(
             days=who.days, orders=who.orders, cancels=who.cancels or 0, given=text.money(who.compensation)
         )

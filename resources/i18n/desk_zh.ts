@@ -1008,7 +1008,7 @@
         <translation>{days} 天:由中心掌握</translation>
     </message>
     <message>
-        <source>{days} days: {orders} orders · {cancels} cancels · {given} given</source>
+        <source>{days} days: orders {orders} · cancels {cancels} · given {given}</source>
         <translation>{days} 天:订单 {orders} · 取消 {cancels} · 补偿 {given}</translation>
     </message>
     <message>

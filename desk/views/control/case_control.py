@@ -23,6 +23,7 @@ from desk.views.wrap_up import WrapUp
 
 _HANGS_ON = ("entry", "approval", "effect", "private", "budget", "act", "policy")
 _SPOKEN = (Channel.HOTLINE, Channel.STORE)
+_DRAFTS = ("process", "feedback", "waived")  # of the wrap-up
 _FORWARD = {Stage.IDENTIFY: Stage.ANALYSE, Stage.ANALYSE: Stage.RESOLVE}
 
 
@@ -362,7 +363,8 @@ class CaseControl(QObject):
         case = self.row
         if case is None:
             return
-        drafts = {name: await self._desk.drafts.load(f"{name}:{case.id}") for name in ("process", "feedback", "waived")}
+        found = await asyncio.gather(*(self._desk.drafts.load(f"{name}:{case.id}") for name in _DRAFTS))
+        drafts = dict(zip(_DRAFTS, found, strict=True))
         self._bench.wrap_up.open(case, drafts, outcome)
         self._bench.show_side(self._bench.wrap_up)
 
@@ -392,7 +394,7 @@ class CaseControl(QObject):
             commands.CloseTicket(id=self._new(), ticket_id=ticket, outcome=made.outcome), "close"
         )
         if answer.status is not RowState.REFUSED:
-            for name in ("process", "feedback", "waived"):
+            for name in _DRAFTS:
                 self._desk.drafts.save(f"{name}:{ticket}", "")
             self._bench.show_main()
             self._bench.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
