@@ -71,7 +71,7 @@ async def pull(
 async def snapshot(request: Request, centre: Centre, who: Caller) -> StreamingResponse:
     """The whole scope as gzip NDJSON: first {n, h, counts}, then {kind, id, doc} a line."""
     _refuse_stale(request)
-    opened = await centre.read_lane.run(lambda: centre.snapshots.file(who.scopes).open("rb"))
+    opened = await centre.read_lane.run(lambda: centre.snapshots.opened(who.scopes))
 
     def parts() -> Any:
         with opened:

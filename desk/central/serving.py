@@ -63,6 +63,7 @@ def serve(service: Service, listen: Listen, *, embedded: bool = False, handed: M
     `handed` goes with the line on stdout: codes and keys for the parent of an embedded centre, over its own pipe.
     """
     check(service, listen)
+    service.snapshots.forget()
     family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
     bound = socket.create_server((listen.host, listen.port), family=family, backlog=512)
     config = uvicorn.Config(

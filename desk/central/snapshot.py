@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, select
 
@@ -20,6 +21,7 @@ from desk.central.scoping import POLICY_KEY
 from desk.central.store import Store
 from desk.domain.scope import Scopes
 from desk.wire.canonical import canonical, digest
+from desk.wire.protocol import Cursor
 
 _LEVEL = 5  # gzip: 9 takes thrice as long for 3 %
 
@@ -34,20 +36,25 @@ class Snapshots:
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.forget()  # what an earlier run left holds yesterday's personal values
+
+    def opened(self, scopes: Scopes) -> BinaryIO:
+        """The snapshot of these scopes as of now, open: it can be read to its end whatever becomes of the file."""
+        while True:
+            with contextlib.suppress(FileNotFoundError):  # another thread or worker has put a newer one in its place
+                return self.file(scopes).open("rb")
 
     def file(self, scopes: Scopes) -> Path:
-        """The file of these scopes as of now. It may be deleted at any time after: open it at once."""
+        """The file of these scopes as of now. It may be deleted at any time after."""
         with self._store.reading() as connection:
-            n = self._store.head(connection).n
+            head = self._store.head(connection)
             sees_all = self._masks.sees_all(connection, scopes)
         name = digest([sorted(scopes), sees_all])[:24]
         with self._lock(name):
-            ready = self._folder / f"{name}-{n}.ndjson.gz"
+            ready = self._ready(name, head)
             return ready if ready.exists() else self._build(name, scopes)
 
     def forget(self) -> None:
-        """Delete every file (at start, and after personal values were erased)."""
+        """Delete every file: when serving begins, for it holds an earlier run's personal values, and after erasure."""
         for old in self._folder.glob("*.ndjson.gz*"):
             old.unlink(missing_ok=True)
 
@@ -55,7 +62,8 @@ class Snapshots:
         with self._store.reading() as connection:
             head = self._store.head(connection)
             sees_all = self._masks.sees_all(connection, scopes)
-            partial = self._folder / f"{name}-{head.n}.ndjson.gz.part"
+            ready = self._ready(name, head)
+            partial = ready.with_name(f"{ready.name}.{os.getpid()}.part")  # workers may share the folder
             first = {"n": head.n, "h": head.h, "counts": count_members(connection, scopes)}
             descriptor = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=_LEVEL) as out:
@@ -64,9 +72,12 @@ class Snapshots:
                     _line(out, row)
         for old in self._folder.glob(f"{name}-*.ndjson.gz"):
             old.unlink(missing_ok=True)
-        ready = partial.with_suffix("")
         partial.rename(ready)
         return ready
+
+    def _ready(self, name: str, head: Cursor) -> Path:
+        """Named by the link of the chain too: the folder may serve centres on other databases as well."""
+        return self._folder / f"{name}-{head.n}-{head.h[:16]}.ndjson.gz"
 
     def _lock(self, name: str) -> threading.Lock:
         with self._guard:
