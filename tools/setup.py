@@ -90,8 +90,10 @@ def install() -> None:
         system.run([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
     into = ["--python", str(venv_python())]
     system.say("installing what requirements.lock names")
-    system.run([uv, "pip", "sync", *into, "--require-hashes", str(ROOT / "requirements.lock")])
+    # Compiled once here: where the environment forbids Python to write bytecode, every start would compile all of it.
+    system.run([uv, "pip", "sync", *into, "--require-hashes", "--compile-bytecode", str(ROOT / "requirements.lock")])
     system.run([uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+    system.run([str(venv_python()), "-m", "compileall", "-q", str(ROOT / "desk")])
     stamp.write_text(f"{ROOT} {wanted}")
 
 
