@@ -1,4 +1,4 @@
-"""Give: the next act with what comes before it, the meters, compensation by policy with keys 1-9, own requests."""
+"""Give: the next act with what comes before it, the meters, compensation by policy with keys 1-9, what was asked."""
 
 from __future__ import annotations
 
