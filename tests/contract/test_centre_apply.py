@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import pytest
 
 from desk.central import verify
+from desk.central.apply import Applier
 from desk.central.store import Transaction
 from desk.domain.commands import ClaimTicket, OpenTicket
 from desk.domain.people import Level
@@ -74,6 +78,17 @@ def test_after_a_gap_nothing_is_looked_at(centre: World, desk: Desk):
     # The second joins the ticket that the first opened on that order.
     assert [verdict["status"] for verdict in verdicts] == ["applied", "applied", "applied"]
     assert [verdict["duplicate"] for verdict in verdicts] == [True, False, False]
+
+
+def test_a_slow_machine_closes_commits_early_and_answers_every_command(centre: World, desk: Desk):
+    ticks = itertools.count(0, 0.06)
+    applier = Applier(centre.service.store, centre.service.secrets.hash_key, monotonic=lambda: next(ticks))
+    before = centre.service.store.head_now().n
+    commands = [replace(opening(centre, f"k{one}"), order_id=None, order_number=f"N{one}") for one in range(20)]
+    verdicts = applier.system(commands)
+    assert [verdict.status for verdict in verdicts] == ["applied"] * 20
+    assert centre.service.store.head_now().n - before == 10, "two to a commit: 60 ms for each"
+    assert verify.verify(centre.service.store.engine) == []
 
 
 @pytest.mark.expect_log("sequence number used again")
