@@ -56,8 +56,8 @@ class GivenCard(View):
     def show_case(self, case: CaseRow | None) -> None:
         """Hidden where nothing was given and nothing asked."""
         self._row = case
-        self.setVisible(case is not None and bool(case.given or case.effects))
         self.retranslate()
+        self.setVisible(case is not None and bool(self._words.said))
 
     def said(self) -> list[str]:
         """Its words, for tests."""
@@ -79,6 +79,7 @@ class GivenCard(View):
         for effect in filter(_tells_more, self._row.effects):
             said.append((self._effect_words(effect), _TONES.get(effect.state.value, "muted")))
         self._words.say(said)
+        self.setVisible(bool(said))
 
     @staticmethod
     def _effect_words(effect: EffectRow) -> str:

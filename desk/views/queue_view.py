@@ -73,7 +73,7 @@ class NoticeBar(View):
         self._away.setAccessibleName(self.tr("Dismiss notices"))
         if self._notices:
             newest = self._notices[0]
-            data = {"label": pick(newest.label), "tail": newest.order_tail[-4:], **newest.data}
+            data = {**newest.data, "label": pick(newest.label), "tail": newest.order_tail[-4:]}
             self._go.setText(words.word("notice", newest.kind.value, data))
             rest = len(self._notices) - 1
             self._more.setText(self.tr("+%n more", "", rest) if rest else "")
