@@ -124,7 +124,7 @@ def _goods(order: Order, language: str) -> dict[str, str]:
 def _parcel(order: Order, setting: Setting, language: str) -> dict[str, str]:
     if not order.parcels:
         return {}
-    parcel = max(order.parcels, key=lambda p: (p.trace[-1].at.timestamp() if p.trace else 0.0, p.id))
+    parcel = max(order.parcels, key=lambda p: (p.trace[-1].at if p.trace else order.created_at, p.id))
     found = {"carrier": parcel.carrier, "tracking": parcel.tracking}
     if parcel.trace:
         last = parcel.trace[-1]
