@@ -10,12 +10,14 @@ from dataclasses import replace
 import structlog
 from PySide6.QtCore import QObject, Signal
 
+from desk.domain.case import Key
 from desk.domain.ledger import Approval
 from desk.domain.people import Actor
 from desk.services import rows
 from desk.services.actions import Actions
 from desk.services.approvals import decidable, open_requests
 from desk.services.attention import open_tasks
+from desk.services.changes import LINE
 from desk.services.reader import Reader
 from desk.services.rows import Phase
 from desk.services.workplace import SignedOut, Workplace
@@ -142,10 +144,9 @@ class Syncer(QObject):
 
     async def _took(self, step: Step) -> None:
         place = self._place
-        place.online = True
         self._reached.set()
         phase = Phase.CATCHING_UP if step.more and step.pulled else Phase.ONLINE
-        place.changes.announce(step.keys, whole=step.whole)
+        place.changes.announce({*step.keys, *self._heard(True)}, whole=step.whole)
         self._actions.tell_ended(step.ended)
         now = place.clock.now()
         self._status = replace(self._status, phase=phase, last_sync_at=now, problem="", progress=None)
@@ -184,11 +185,17 @@ class Syncer(QObject):
         await self._pause(Phase.OFFLINE, problem.code, DRAIN_EVERY)
 
     async def _pause(self, phase: Phase, code: str, seconds: float) -> None:
-        self._place.online = False
         self._reached.clear()
+        self._place.changes.announce(self._heard(False))
         self._status = replace(self._status, phase=phase, problem=code, progress=None)
         await self._count()
         await self._rest(seconds)
+
+    def _heard(self, online: bool) -> set[Key]:
+        """Whether the centre was heard just now; what there is to announce of it."""
+        turned = online != self._place.online
+        self._place.online = online
+        return {LINE} if turned else set()
 
     async def _rest(self, seconds: float | None) -> None:
         with contextlib.suppress(TimeoutError):

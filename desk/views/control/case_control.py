@@ -21,7 +21,7 @@ from desk.views.toast import Toast
 from desk.views.workbench import Workbench
 from desk.views.wrap_up import WrapUp
 
-_HANGS_ON = ("entry", "approval", "effect", "private", "budget", "act", "policy")
+_HANGS_ON = ("entry", "approval", "effect", "private", "budget", "act", "policy", "line")
 _SPOKEN = (Channel.HOTLINE, Channel.STORE)
 _DRAFTS = ("process", "feedback", "waived")  # of the wrap-up
 _FORWARD = {Stage.IDENTIFY: Stage.ANALYSE, Stage.ANALYSE: Stage.RESOLVE}

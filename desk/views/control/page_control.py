@@ -63,7 +63,7 @@ class ApprovalsControl(QObject):
         self._view.list.setFocus()
 
     def _on_changes(self, changed: ChangeSet) -> None:
-        if changed.whole or changed.ids("approval"):
+        if changed.whole or changed.ids("approval") or changed.ids("line"):
             self.reload()
 
 
@@ -127,7 +127,7 @@ class TasksControl(QObject):
         await self._load()
 
     def _on_changes(self, changed: ChangeSet) -> None:
-        if changed.whole or changed.ids("effect"):
+        if changed.whole or changed.ids("effect") or changed.ids("line"):
             self.reload()
 
 
