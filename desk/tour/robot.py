@@ -92,6 +92,7 @@ class Robot:
 
     async def press(self, keys: str) -> None:
         """Press keys ("Ctrl+K", "Return", "a") where the focus is."""
+        await self._come_forward()
         QTest.keySequence(self._target(), QKeySequence(keys))
         await asyncio.sleep(0)
 
@@ -100,12 +101,13 @@ class Robot:
 
         Chinese comes from an input method in life, so what no key makes is inserted as one commit of it.
         """
+        target = self._target()
         if name:
             field = await self.widget(name, QLineEdit, QPlainTextEdit, QTextEdit)
             field.setFocus()
             if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
                 field.selectAll()
-        target = self._target()
+            target = field
         if text.isascii():
             QTest.keyClicks(target, text)
         elif isinstance(target, QLineEdit):
@@ -140,14 +142,21 @@ class Robot:
         window = QApplication.activeWindow() or _windows()[0]
         window.window().grab().save(str(path))
 
+    async def _come_forward(self) -> None:
+        """Keys go to the window in front; on a bare screen with two desks that may be the other one's."""
+        if QApplication.activeWindow() is not None or not _windows():
+            return
+        window = _windows()[0].window()
+        window.raise_()
+        window.activateWindow()
+        await self.until(lambda: QApplication.activeWindow() is not None, "the window does not come forward")
+
     def _target(self) -> QWidget:
-        target = QApplication.focusWidget() or QApplication.activeWindow()
-        if target is not None:
-            return target
-        windows = _windows()
+        windows = [window for window in (QApplication.activeWindow(), *_windows()) if window is not None]
         if not windows:
             raise NotSeen("no window is open")
-        return windows[0]
+        # Without a window manager no window is active; each still knows where its focus would be.
+        return QApplication.focusWidget() or windows[0].focusWidget() or windows[0]
 
 
 def _windows() -> list[QWidget]:
