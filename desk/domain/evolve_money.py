@@ -86,7 +86,7 @@ def _entry_settled(case: Case, change: ch.EntrySettled) -> Case:
     order = case.get(Order, entry.order_id)
     if order is not None and change.state is EntryState.FAILED:
         case = case.put(attributed(order, entries_of(case, order.id)))
-    return on_path(case, entry.ticket_id, change, facts_of(change))
+    return on_path(case, entry.ticket_id, change, {**_entry_facts(entry), **facts_of(change)})
 
 
 def _tender_refunded(case: Case, change: ch.TenderRefunded) -> Case:

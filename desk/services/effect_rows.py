@@ -24,6 +24,7 @@ def effect_row(reader: Reader, effect: Effect) -> rows.EffectRow:
         order_tail=tail(order.number) if order else "",
         ticket_id=effect.ticket_id,
         label=label_of(reader, effect),
+        entry_key=effect.entry_key or "",
         amount=Money(effect.amount, effect.currency) if effect.amount and effect.currency else None,
         units=effect.units,
         team=reader.team_names(effect.team),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from desk.domain.case import Case, Entity, Key, NotHere
 from desk.domain.commands import Command
-from desk.domain.ledger import BenefitKind
+from desk.domain.ledger import BenefitKind, LedgerEntry
 from desk.domain.loading import Gathering
 from desk.domain.orders import Order
 from desk.domain.people import Actor, StaffMember, Store, Team
@@ -144,6 +144,13 @@ class Reader:
             if (offer.kind, offer.item, offer.units, offer.currency) == (kind, item, units, currency):
                 return dict(offer.names)
         return {}
+
+    def given(self, entry: LedgerEntry) -> Names:
+        """The name of what an entry gives: its offer's, or the payment method of a refund."""
+        order = self.order(entry.order_id)
+        tender = order.tender(entry.tender_id) if order and entry.tender_id else None
+        own = self.benefit(entry.kind, entry.item, entry.units, entry.currency)
+        return own or (self.tender(tender.method) if tender else {})
 
     def tender(self, method: str) -> Names:
         """A payment method's name."""

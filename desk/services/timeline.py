@@ -8,10 +8,11 @@ from desk.domain.ledger import Effect, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.tickets import Step, Ticket
 from desk.services.reader import Reader
-from desk.services.rows import PathRow, RowState, TimelineRow
+from desk.services.rows import Data, Names, PathRow, RowState, TimelineRow
 
 # Steps of a ticket's path that say what the order's own facts say beside it.
 _TOLD_ELSEWHERE = frozenset({"order_told", "ticket_rescheduled", "budget_opened", "budget_spent", "budget_raised"})
+_OF_ENTRIES = frozenset({"benefit_granted", "entry_settled"})
 _STAMPS = {
     "created": "order",
     "paid": "payment",
@@ -37,7 +38,12 @@ def path_of(reader: Reader, ticket: Ticket) -> tuple[PathRow, ...]:
     """The whole path, oldest first, as the archive replays it."""
     return tuple(
         PathRow(
-            at=step.at, by=reader.person(step.by), code=step.code, data=step.data, text=_words(reader, ticket, step)
+            at=step.at,
+            by=reader.person(step.by),
+            code=step.code,
+            data=_facts(reader, step),
+            text=_words(reader, ticket, step),
+            label=_label(reader, step),
         )
         for step in ticket.path
     )
@@ -59,19 +65,14 @@ def _order_facts(order: Order) -> Iterator[TimelineRow]:
 
 def _money_facts(reader: Reader, order: Order) -> Iterator[TimelineRow]:
     for entry in reader.hanging(order.id, LedgerEntry):
-        data: dict[str, str | int | None] = {
-            "kind": str(entry.kind),
-            "cost": entry.cost,
-            "units": entry.units,
-            "currency": entry.currency,
-        }
         yield TimelineRow(
             at=entry.at,
             area="money",
             code="benefit_granted",
-            data=data,
+            data=_of_entry(entry),
             by=reader.person(entry.by),
             state=reader.state("entry", entry.id),
+            label=reader.given(entry),
         )
     for effect in reader.hanging(order.id, Effect):
         if effect.settled_at is not None:
@@ -94,10 +95,32 @@ def _service_facts(reader: Reader, ticket: Ticket) -> Iterator[TimelineRow]:
             area="service",
             code=step.code,
             text=_words(reader, ticket, step),
-            data=step.data,
+            data=_facts(reader, step),
             by=reader.person(step.by),
             state=state if step.at == newest else RowState.DONE,
+            label=_label(reader, step),
         )
+
+
+def _of_entry(entry: LedgerEntry) -> dict[str, str | int | None]:
+    return {"kind": str(entry.kind), "cost": entry.cost, "units": entry.units, "currency": entry.currency}
+
+
+def _facts(reader: Reader, step: Step) -> Data:
+    """The step's facts; where it names an entry alone (as older centres wrote it), what the entry says."""
+    entry = _entry(reader, step)
+    return step.data if entry is None else {**_of_entry(entry), **step.data}
+
+
+def _label(reader: Reader, step: Step) -> Names:
+    entry = _entry(reader, step)
+    return reader.given(entry) if entry else {}
+
+
+def _entry(reader: Reader, step: Step) -> LedgerEntry | None:
+    if step.code not in _OF_ENTRIES:
+        return None
+    return reader.get(LedgerEntry, "entry", str(step.data.get("key", "")))
 
 
 def _words(reader: Reader, ticket: Ticket, step: Step) -> str:

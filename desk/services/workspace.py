@@ -174,14 +174,12 @@ def given_rows(reader: Reader, order: Order | None) -> tuple[rows.GivenRow, ...]
     made = []
     for entry in reader.hanging(order.id, LedgerEntry):
         effect = behind.get(entry.key)
-        tender = order.tender(entry.tender_id) if entry.tender_id else None
-        label = reader.tender(tender.method) if tender else {}
         unsettled = effect is not None and entry.state is not EntryState.CONFIRMED
         made.append(
             rows.GivenRow(
                 key=entry.key,
                 kind=entry.kind,
-                label=reader.benefit(entry.kind, entry.item, entry.units, entry.currency) or label,
+                label=reader.given(entry),
                 cost=Money(entry.cost, entry.currency),
                 units=entry.units,
                 state=str(effect.state) if effect is not None and unsettled else str(entry.state),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from desk.domain.ledger import BenefitKind, EffectKind, EffectState
-from desk.services.rows import CaseRow, EffectRow
+from desk.domain.ledger import EffectKind, EffectState
+from desk.services.rows import CaseRow, EffectRow, GivenRow
 from desk.views import format as text
 from desk.views import tokens, words
 from desk.views.case_line import CaseLine
@@ -69,27 +69,31 @@ class GivenCard(View):
         if self._row is None:
             return
         said = []
-        refunds = any(effect.kind is EffectKind.REFUND for effect in self._row.effects)
         for given in self._row.given:
-            if refunds and given.kind is BenefitKind.REFUND:
-                continue  # its effect below says more
-            what = pick(given.label) or f"{words.word('benefit', given.kind.value)} {text.money(given.cost)}"
-            state = words.word("effect_state", given.state)
-            said.append((f"{what} · {state}", _TONES.get(given.state, "muted")))
-        for effect in filter(_tells_more, self._row.effects):
-            said.append((self._effect_words(effect), _TONES.get(effect.state.value, "muted")))
+            said.append((_given_words(given), _TONES.get(given.state, "muted")))
+        told = {given.key for given in self._row.given}  # with the state of the effect behind them
+        for effect in self._row.effects:
+            if effect.entry_key not in told and _tells_more(effect):
+                said.append((_effect_words(effect), _TONES.get(effect.state.value, "muted")))
         self._words.say(said)
         self.setVisible(bool(said))
 
-    @staticmethod
-    def _effect_words(effect: EffectRow) -> str:
-        said = f"{words.word('effect', effect.kind.value)} {pick(effect.label)}".strip()
-        if effect.amount is not None and effect.amount.amount:
-            said += f" {text.money(effect.amount)}"
-        said += f" · {words.word('effect_state', effect.state.value)}"
-        if effect.problem:
-            said += f" ({words.word('problem', effect.problem)})"
-        return said
+
+def _given_words(given: GivenRow) -> str:
+    data = {"kind": given.kind.value, "cost": given.cost.amount, "units": given.units, "currency": given.cost.currency}
+    return f"{words.benefit(data, given.label)} · {_state_words(given.state, given.problem)}"
+
+
+def _effect_words(effect: EffectRow) -> str:
+    said = f"{words.word('effect', effect.kind.value)} {pick(effect.label)}".strip()
+    if effect.amount is not None and effect.amount.amount:
+        said += f" {text.money(effect.amount)}"
+    return f"{said} · {_state_words(effect.state.value, effect.problem)}"
+
+
+def _state_words(state: str, problem: str) -> str:
+    said = words.word("effect_state", state)
+    return f"{said} ({words.word('problem', problem)})" if problem else said
 
 
 class CaseView(View):

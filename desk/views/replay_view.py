@@ -17,7 +17,7 @@ from desk.views.state_view import StateView
 
 def _entry(step: tuple[int, PathRow]) -> Entry:
     number, at = step
-    said = words.word("step", at.code, at.data)
+    said = words.step(at.code, at.data, at.label)
     return Entry(
         title=said,
         second=f"{words.person(at.by)}  {at.text}".strip(),

@@ -56,7 +56,7 @@ def _dot(fact: TimelineRow, newest: bool) -> str:
 def sentence(fact: TimelineRow) -> str:
     """The fact in words; what it was is said before data of its own."""
     known = words.has("step", fact.code)  # what other systems told may have a code of theirs
-    said = words.word("step", fact.code, fact.data) if known else fact.code.replace("_", " ")
+    said = words.step(fact.code, fact.data, fact.label) if known else fact.code.replace("_", " ")
     if fact.code == "scan" and fact.data.get("scan"):
         said = words.word("parcel_scan", str(fact.data["scan"]))
     if fact.text:

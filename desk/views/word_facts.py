@@ -70,6 +70,19 @@ BENEFIT: Mapping[str, object] = {
     "goodwill": QT_TRANSLATE_NOOP("words benefit", "Goodwill refund"),
     "freight": QT_TRANSLATE_NOOP("words benefit", "Freight"),
 }
+GIVEN: Mapping[str, object] = {
+    "refund": QT_TRANSLATE_NOOP("words given", "Refund {cost:money}"),
+    "refund_to": QT_TRANSLATE_NOOP("words given", "Refund {label} {cost:money}"),
+    "coupon_back": QT_TRANSLATE_NOOP("words given", "Coupon returned"),
+    "points_back": QT_TRANSLATE_NOOP("words given", "{units} points returned"),
+    "points_taken": QT_TRANSLATE_NOOP("words given", "{units} points taken back"),
+    "coupon": QT_TRANSLATE_NOOP("words given", "Coupon {cost:money}"),
+    "points": QT_TRANSLATE_NOOP("words given", "{units} points"),
+    "gift": QT_TRANSLATE_NOOP("words given", "Small gift"),
+    "goodwill": QT_TRANSLATE_NOOP("words given", "Goodwill refund {cost:money}"),
+    "freight": QT_TRANSLATE_NOOP("words given", "Freight {cost:money}"),
+    "unknown": QT_TRANSLATE_NOOP("words given", "What was given"),
+}
 EFFECT: Mapping[str, object] = {
     "cancel_order": QT_TRANSLATE_NOOP("words effect", "Cancel the order in the shop"),
     "refund": QT_TRANSLATE_NOOP("words effect", "Refund"),
@@ -217,8 +230,8 @@ STEP: Mapping[str, object] = {
     "order_told": QT_TRANSLATE_NOOP("words step", "News from the shop"),
     "order_cancelled": QT_TRANSLATE_NOOP("words step", "Order cancelled"),
     "stock_released": QT_TRANSLATE_NOOP("words step", "Stock released: {quantity}"),
-    "benefit_granted": QT_TRANSLATE_NOOP("words step", "Given: {kind:benefit} {cost:money}"),
-    "entry_settled": QT_TRANSLATE_NOOP("words step", "What was given: {state:effect_state}"),
+    "benefit_granted": QT_TRANSLATE_NOOP("words step", "Given: {what}"),
+    "entry_settled": QT_TRANSLATE_NOOP("words step", "{what}: {state:effect_state}"),
     "tender_refunded": QT_TRANSLATE_NOOP("words step", "Refund arrived: {amount:money}"),
     "effect_asked": QT_TRANSLATE_NOOP("words step", "Asked: {kind:effect}"),
     "effect_moved": QT_TRANSLATE_NOOP("words step", "{kind:effect}: {state:effect_state}"),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from desk.services.rows import Data
 from desk.views import format as text
 from desk.views import word_facts, word_rules
+from desk.views.language import pick
 
 
 def tables() -> dict[str, Mapping[str, str]]:
@@ -39,6 +40,21 @@ def word(group: str, code: str, data: Data | None = None, **more: str | int | No
         return code.replace("_", " ")
     filled = {**(data or {}), **more}
     return _Filler(filled.get("currency")).vformat(QCoreApplication.translate(f"words {group}", source), (), filled)
+
+
+def step(code: str, data: Data, label: Mapping[str, str]) -> str:
+    """A step of a path or timeline; `label` names the benefit that it is about, where it is about one."""
+    return word("step", code, data, what=benefit(data, label))
+
+
+def benefit(data: Data, label: Mapping[str, str]) -> str:
+    """A benefit by its offer's name, else by its kind with money as money and points as points.
+
+    A refund is never named alone: its label is the payment method it goes back to."""
+    kind, named = str(data.get("kind", "unknown")), pick(label)
+    if kind == "refund":
+        return word("given", "refund_to" if named else "refund", data, label=named)
+    return named or word("given", kind if has("given", kind) else "unknown", data)
 
 
 def person(name: str) -> str:

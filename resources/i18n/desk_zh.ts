@@ -1867,6 +1867,53 @@
     </message>
 </context>
 <context>
+    <name>words given</name>
+    <message>
+        <source>Refund {cost:money}</source>
+        <translation>退款 {cost:money}</translation>
+    </message>
+    <message>
+        <source>Refund {label} {cost:money}</source>
+        <translation>{label}退款 {cost:money}</translation>
+    </message>
+    <message>
+        <source>Coupon returned</source>
+        <translation>优惠券退回</translation>
+    </message>
+    <message>
+        <source>{units} points returned</source>
+        <translation>退回 {units} 积分</translation>
+    </message>
+    <message>
+        <source>{units} points taken back</source>
+        <translation>扣回 {units} 积分</translation>
+    </message>
+    <message>
+        <source>Coupon {cost:money}</source>
+        <translation>优惠券 {cost:money}</translation>
+    </message>
+    <message>
+        <source>{units} points</source>
+        <translation>{units} 积分</translation>
+    </message>
+    <message>
+        <source>Small gift</source>
+        <translation>小礼品</translation>
+    </message>
+    <message>
+        <source>Goodwill refund {cost:money}</source>
+        <translation>补偿退款 {cost:money}</translation>
+    </message>
+    <message>
+        <source>Freight {cost:money}</source>
+        <translation>运费补偿 {cost:money}</translation>
+    </message>
+    <message>
+        <source>What was given</source>
+        <translation>已给项目</translation>
+    </message>
+</context>
+<context>
     <name>words kind</name>
     <message>
         <source>Cancel</source>
@@ -3123,12 +3170,12 @@
         <translation>释放库存 {quantity}</translation>
     </message>
     <message>
-        <source>Given: {kind:benefit} {cost:money}</source>
-        <translation>已给:{kind:benefit} {cost:money}</translation>
+        <source>Given: {what}</source>
+        <translation>已给:{what}</translation>
     </message>
     <message>
-        <source>What was given: {state:effect_state}</source>
-        <translation>已给项目:{state:effect_state}</translation>
+        <source>{what}: {state:effect_state}</source>
+        <translation>{what}:{state:effect_state}</translation>
     </message>
     <message>
         <source>Refund arrived: {amount:money}</source>

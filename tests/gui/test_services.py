@@ -82,6 +82,9 @@ async def test_an_agent_takes_a_call_and_cancels(centre, tmp_path):
         found = await case(desk, "t1")
         assert found.order.state == "cancelled"
         assert found.given[0].cost.amount == 32900
+        [granted] = [step for step in found.path if step.code == "benefit_granted"]
+        assert granted.label == found.given[0].label
+        assert granted.label["en"] == "Alipay"
         await all_sent(bench)
         assert (await desk.attention.items()) == ()
 

@@ -68,3 +68,4 @@ class TimelineRow(Row):
     data: Data = field(default_factory=dict)
     by: str = ""
     state: RowState = RowState.DONE
+    label: Names = field(default_factory=dict)  # of the benefit it is about

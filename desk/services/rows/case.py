@@ -139,6 +139,7 @@ class EffectRow(Row):
     order_tail: str
     ticket_id: str | None = None
     label: Names = field(default_factory=dict)  # tender, coupon, gift
+    entry_key: str = ""  # of the ledger entry that it fulfils
     amount: Money | None = None
     units: int = 0
     team: Names = field(default_factory=dict)
@@ -163,13 +164,16 @@ class RecordRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathRow(Row):
-    """One step of the path, as the archive replays it; `text` is the words of a note or message where kept here."""
+    """One step of the path, as the archive replays it; `text` is the words of a note or message where kept here.
+
+    `label` names the benefit that the step is about: an offer's name, or the payment method of a refund."""
 
     at: datetime
     by: str
     code: str
     data: Data = field(default_factory=dict)
     text: str = ""
+    label: Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,9 @@ def test_the_path_of_the_ticket_tells_the_whole_cancel():
     codes = [step.code for step in world.ticket().path]
     assert codes == ["order_cancelled", "benefit_granted", "effect_moved", "entry_settled"]
     assert world.ticket().path[1].data["cost"] == 10000
+    settled = world.ticket().path[3].data
+    assert (settled["kind"], settled["cost"], settled["currency"]) == ("refund", 10000, "CNY")
+    assert settled["state"] == "confirmed"
 
 
 def test_an_unpaid_order_asks_nothing_back_but_frees_the_limited_piece():
