@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 
@@ -15,6 +16,9 @@ Values = Mapping[str, str]
 # Fields of a contact that a mask takes away altogether; name and phone keep a part, city and title stay.
 _HIDDEN = frozenset({"address"})
 _MASK = "*"
+_CHINESE = re.compile(r"(?:\+|00)[\s(]*86[\s)-]*(\d[\d\s-]+)$")
+_NO_AREA = re.compile(r"1[3-9]\d{9}|[48]00\d{7}")  # mobiles (with an extension: a privacy number), service numbers
+_MOBILE = 11  # digits
 
 
 def private_values(command: Command) -> dict[str, Values]:
@@ -66,8 +70,22 @@ def mask(values: Values) -> dict[str, str]:
     return masked
 
 
+def national(phone: str) -> str:
+    """A phone as people in China say it: +86 138 0013 8000 is 13800138000, +86 21 5000 1234 is 021 5000 1234. Others
+    as they are."""
+    found = _CHINESE.match(phone.strip())
+    if found is None:
+        return phone
+    own = found[1].strip()
+    bare = re.sub(r"[\s-]", "", own)
+    if _NO_AREA.match(bare):
+        return bare if len(bare) == _MOBILE else own
+    return f"0{own.removeprefix('0')}"
+
+
 def mask_phone(phone: str) -> str:
     """The first three and last four digits stay; a short one keeps its last two."""
+    phone = national(phone)
     if len(phone) < 8:
         return _MASK * max(len(phone) - 2, 0) + phone[-2:]
     return phone[:3] + _MASK * (len(phone) - 7) + phone[-4:]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desk.domain.case import NotHere
 from desk.domain.money import Money
 from desk.domain.orders import Order
+from desk.domain.privacy import national
 from desk.domain.tickets import Ticket
 from desk.services import rows
 from desk.services.reader import Reader
@@ -107,7 +108,7 @@ def hit_row(reader: Reader, order: Order, matched: str) -> HitRow:
         order_id=order.id,
         number=order.number,
         customer=values.get("name", ""),
-        phone=values.get("phone", ""),
+        phone=national(values.get("phone", "")),
         state=order.state,
         total=Money(order.value, order.currency),
         created_at=order.created_at,
@@ -125,7 +126,7 @@ def far_row(hit: Hit) -> HitRow:
         order_id=order.id,
         number=order.number,
         customer=values.get("name", ""),
-        phone=values.get("phone", ""),
+        phone=national(values.get("phone", "")),
         state=order.state,
         total=Money(order.value, order.currency),
         created_at=order.created_at,

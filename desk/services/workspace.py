@@ -9,6 +9,7 @@ from desk.domain.ledger import Effect, EntryState, LedgerEntry
 from desk.domain.money import Money
 from desk.domain.orders import Order
 from desk.domain.policy import PromiseSpec
+from desk.domain.privacy import national
 from desk.domain.tickets import Kind, Promise, Ticket
 from desk.services import rows
 from desk.services.case_acts import acts_of
@@ -128,7 +129,7 @@ def who_row(reader: Reader, ticket: Ticket, order: Order | None) -> rows.WhoRow 
     if customer_id is None:
         return None
     values = reader.private(customer_id)
-    phone = values.get("phone", "")
+    phone = national(values.get("phone", ""))
     policy, past = reader.policy, past_of(reader, customer_id)
     return rows.WhoRow(
         customer_id=customer_id,
