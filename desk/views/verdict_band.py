@@ -191,6 +191,11 @@ class VerdictBand(View):
         return self._clock.text()
 
     @property
+    def costs(self) -> str:
+        """What it costs both sides, and what goes back."""
+        return self._costs.text()
+
+    @property
     def tree(self) -> TreeView:
         """The painted tree."""
         return self._tree
@@ -237,10 +242,8 @@ class VerdictBand(View):
             said = pick(back.label)
             if back.amount is not None:
                 said += f" {text.money(back.amount)}"
-            if back.days == (0, 0):
-                said += " " + self.tr("at once")
-            elif back.days:
-                said += " " + self.tr("{low}–{high} working days").format(low=back.days[0], high=back.days[1])
+            if back.days is not None:
+                said += " " + self._days_words(back.days)
             if back.code and not back.amount:
                 said += " " + words.word("back", back.code, {"points": back.units})
             parts.append(said.strip())
@@ -249,6 +252,14 @@ class VerdictBand(View):
         if verdict.forecast:
             parts.append(self.tr("forecast of this desk"))
         return " · ".join(parts)
+
+    def _days_words(self, days: tuple[int, int]) -> str:
+        low, high = days
+        if high == 0:
+            return self.tr("at once")
+        if low in (0, high):
+            return self.tr("within %n working day(s)", "", high)
+        return self.tr("{low}–{high} working days").format(low=low, high=high)
 
     def tick(self) -> None:
         """Count down to the point where it turns."""

@@ -41,4 +41,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>VerdictBand</name>
+    <message numerus="yes">
+        <source>within %n working day(s)</source>
+        <translation>
+            <numerusform>within %n working day</numerusform>
+            <numerusform>within %n working days</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -960,9 +960,15 @@
         <source>at once</source>
         <translation>即时到账</translation>
     </message>
+    <message numerus="yes">
+        <source>within %n working day(s)</source>
+        <translation>
+            <numerusform>%n个工作日内</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{low}–{high} working days</source>
-        <translation>{low}–{high} 个工作日</translation>
+        <translation>{low}–{high}个工作日</translation>
     </message>
     <message>
         <source>rules v{version}</source>
