@@ -16,7 +16,7 @@ from desk.domain.people import SYSTEM_ACTOR
 from desk.domain.policy import Policy, Template
 from desk.domain.rule import Setting
 from desk.domain.ticket_access import order_of
-from desk.domain.tickets import Stage, Ticket
+from desk.domain.tickets import Act, Kind, Stage, Ticket
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # What a template's `moments` may name. `automatic`, `unreachable` and `follow_up` are chosen, never suggested first.
@@ -26,6 +26,9 @@ MOMENTS = frozenset(
         "cancelled_refunded", "cancelled_unpaid", "ready", "unreachable", "follow_up",
     }
 )  # fmt: skip
+
+# Moments that still come when the order is cancelled or the ticket closed.
+_AFTERWARDS = MOMENTS - {"automatic", "first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +133,43 @@ def suggest(case: Case, ticket: Ticket, setting: Setting) -> tuple[Template, ...
     """The templates that fit this case, the best for now first.
 
     First those made for what has just happened, then those not said yet that do an act still missing, then the rest in
-    the order of policy. NotHere where the order is not known here.
+    the order of policy. Once it is over (order cancelled, ticket closed) only words that come afterwards. NotHere where
+    the order is not known here.
     """
     verdict = verdict_of(case, ticket, setting)
     code = verdict.code if verdict else ""
-    now = moments(case, ticket)
+    now, over = moments(case, ticket), _is_over(case, ticket)
     said = {message.template for message in ticket.messages}
 
     def rank(template: Template) -> tuple[int, bool, bool, int, str]:
         timely = 1 if not template.moments else (0 if now & set(template.moments) else 2)
         return timely, template.key in said, not (template.acts - ticket.acts), template.position, template.key
 
-    return tuple(sorted((t for t in setting.policy.messages.templates if fits(t, ticket, code)), key=rank))
+    fitting = (t for t in setting.policy.messages.templates if fits(t, ticket, code) and not (over and _is_before(t)))
+    return tuple(sorted(fitting, key=rank))
+
+
+def _is_over(case: Case, ticket: Ticket) -> bool:
+    """Whether there is nothing left to find out or to choose. An exception with a cancelled order still begins."""
+    if not ticket.is_open:
+        return True
+    order = order_of(case, ticket)
+    is_cancelled = order is not None and order.state is OrderState.CANCELLED
+    return is_cancelled and (ticket.kind is Kind.CANCEL or _has_spoken(ticket))
+
+
+def _is_before(template: Template) -> bool:
+    """Words that begin the talk, ask what the customer wants, or offer what the rest of the case was about.
+
+    What is made for a moment afterwards, for a cancelled order, or explains, tells progress, stays."""
+    if template.moments:
+        return not _AFTERWARDS & set(template.moments)
+    tells = bool(template.acts & {Act.EXPLAIN, Act.PROGRESS}) and Act.SOLUTION not in template.acts
+    return not tells and "already_cancelled" not in template.verdicts
+
+
+def _has_spoken(ticket: Ticket) -> bool:
+    return any(message.by != SYSTEM_ACTOR.id for message in ticket.messages)
 
 
 def fits(template: Template, ticket: Ticket, verdict: str) -> bool:
@@ -168,8 +196,11 @@ def moments(case: Case, ticket: Ticket) -> frozenset[str]:
     if ticket.order_id is not None:
         found |= _asked_moments(case.of_order(Approval, ticket.order_id), ticket, new)
         found |= _money_moments(case, ticket, "order_cancelled" in steps, new)
-    spoken = any(message.by != SYSTEM_ACTOR.id for message in ticket.messages)
-    return frozenset(found or (() if spoken else {"first"}))
+    if not found and not _has_spoken(ticket):
+        found.add("first")
+    if not found and _is_over(case, ticket):
+        found.add("ready")
+    return frozenset(found)
 
 
 def _asked_moments(approvals: Iterable[Approval], ticket: Ticket, new: Callable[[datetime], bool]) -> set[str]:

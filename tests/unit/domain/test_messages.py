@@ -188,6 +188,40 @@ def test_the_words_for_the_moment_come_first() -> None:
     assert "5元优惠券" in say(world, "compensation_given")
 
 
+def test_nobody_is_asked_why_once_the_order_is_cancelled() -> None:
+    world = on_the_phone(reason="wrong_address")
+    say(world, "calm_hold")
+    assert {"find_need", "cancel_withdrawn", "cancel_address_changed"} <= set(best(world))
+    world.later(minutes=1)
+    world.accept(CancelOrder, order_id="o1", ticket_id="k1")
+    over = {
+        "cancel_unpaid_done", "cancel_done", "refund_arrival", "refund_check", "compensation_given", "approval_wait",
+        "approval_denied", "chased_apology", "unreachable", "closing", "follow_up",
+    }  # fmt: skip
+    assert set(best(world)) == over
+    say(world, "cancel_done")
+    world.later(minutes=1)
+    assert best(world)[0] == "closing"
+    world.keep(replace(world.ticket(), stage=Stage.CLOSED))
+    assert set(best(world)) == over
+
+
+def test_a_closed_ticket_offers_nothing_to_choose() -> None:
+    world = on_the_phone(kind=Kind.EXCEPTION, reason="", type="stock", stage=Stage.CLOSED)
+    keys = set(best(world))
+    assert {"exception_cause", "exception_progress", "follow_up", "closing"} <= keys
+    assert not {"calm_hold", "exception_notice", "stock_oversold", "exception_solution"} & keys
+
+
+def test_trouble_with_a_cancelled_order_begins_as_all_trouble_does() -> None:
+    order = make_order(number="202609174471", state=OrderState.CANCELLED)
+    world = on_the_phone(kind=Kind.EXCEPTION, reason="", type="payment", order=order)
+    assert best(world)[0] in ("calm_hold", "exception_notice")
+    say(world, "exception_notice")
+    world.later(minutes=1)
+    assert not {"calm_hold", "payment_retry"} & set(best(world))
+
+
 def test_a_customer_who_calls_again_hears_that_first() -> None:
     world = on_the_phone()
     say(world, "calm_hold")
