@@ -60,6 +60,7 @@ _log = structlog.get_logger("desk")
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = "desk"  # the profile of the first desk
 DEMO_PREFIX = "demo-"
+ADMIN = "admin"  # the scope of those who run the place
 HOUSE_PASSWORD = "demo"  # noqa: S105  (nothing is secret in a demo: any of its people may open the file)
 # Who leads a window from outside, for the tour and for tests: given the window and how to leave.
 Lead = Callable[[MainWindow, Callable[[], None]], Awaitable[None]]
@@ -232,7 +233,8 @@ def assemble(options: Options, centre: str, demo: bool) -> Bench:
     actions = Actions(place)
     syncer = Syncer(place, actions, embedded=demo)
     scopes = demo_scopes(options.profile)
-    session = Session(place, admission, syncer, demo_roster(scopes) if demo else None, enrols_itself=demo)
+    roster = demo_roster(scopes, options.profile) if demo else None
+    session = Session(place, admission, syncer, roster, enrols_itself=demo)
     notices = Notices(place)
     reveals = Reveals(place, actions)
     session.set_farewell(reveals.forget)
@@ -278,24 +280,31 @@ async def close(bench: Bench) -> None:
 
 
 def demo_scopes(profile: str) -> tuple[str, ...]:
-    """What a demo desk is for: the hotline, or where the person of that login or level works."""
-    person = next((one for one in _roster() if profile in (one["login"], one["level"])), None)
-    if person is None or not (person.get("teams") or person.get("store")):
-        return "team:hotline", "admin"
-    scopes = [f"team:{team}" for team in person.get("teams", [])]
-    return (*scopes, f"store:{person['store']}") if person.get("store") else tuple(scopes)
+    """What a demo desk is for: where the person of that login or level works; the first desk is for all of them."""
+    person = next((one for one in _roster() if _is_called(one, profile)), None)
+    if person is not None and _scopes_of(person):
+        return _scopes_of(person)
+    return (*sorted({scope for one in _roster() for scope in _scopes_of(one)}), ADMIN)
 
 
-def demo_roster(scopes: Sequence[str]) -> DemoRoster:
-    """The demo people who may work at a desk of these scopes."""
+def demo_roster(scopes: Sequence[str], profile: str = FIRST) -> DemoRoster:
+    """The demo people who may work at a desk of these scopes; whom the desk is called after comes first."""
     people = []
-    for one in _roster():
-        own = {f"team:{team}" for team in one.get("teams", [])}
-        own |= {f"store:{one['store']}"} if "store" in one else set()
-        if own & set(scopes) or (not own and "admin" in scopes):
+    for one in sorted(_roster(), key=lambda one: not _is_called(one, profile)):
+        own = set(_scopes_of(one))
+        if own & set(scopes) or (not own and ADMIN in scopes):
             level = Level(one["level"])
             people.append(rows.PersonRow(id=one["login"], login=one["login"], name=one["name"], level=level))
     return DemoRoster(DEMO_PREFIX, tuple(people))
+
+
+def _is_called(person: dict[str, Any], profile: str) -> bool:
+    return profile in (person["login"], person["level"])
+
+
+def _scopes_of(person: dict[str, Any]) -> tuple[str, ...]:
+    teams = [f"team:{team}" for team in person.get("teams", [])]
+    return (*teams, f"store:{person['store']}") if person.get("store") else tuple(teams)
 
 
 def _roster() -> list[dict[str, Any]]:

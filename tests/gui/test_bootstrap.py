@@ -15,19 +15,22 @@ def test_the_command_line():
 
 
 def test_a_desk_is_for_where_its_person_works():
-    assert demo_scopes("desk") == ("team:hotline", "admin")
+    everywhere = {"team:hotline", "team:store", "team:warehouse", "store:S01", "admin"}
+    assert set(demo_scopes("desk")) == set(demo_scopes("admin")) == everywhere
     assert demo_scopes("supervisor") == ("team:hotline",)
     assert demo_scopes("chenjie") == demo_scopes("counter") == ("team:store", "store:S01")
     assert demo_scopes("warehouse") == ("team:warehouse",)
 
 
-def test_a_demo_desk_lists_those_who_may_work_there():
-    def logins(profile: str) -> set[str]:
-        return {person.login for person in demo_roster(demo_scopes(profile)).people}
+def test_a_demo_desk_lists_those_who_may_work_there_its_own_person_first():
+    def logins(profile: str) -> list[str]:
+        return [person.login for person in demo_roster(demo_scopes(profile), profile).people]
 
-    assert {"wangfang", "liuyang", "admin"} <= logins("desk")
-    assert "chenjie" not in logins("desk")
-    assert logins("counter") == {"chenjie"}
+    assert logins("desk") == ["wangfang", "liqiang", "zhaomin", "liuyang", "sunli", "chenjie", "admin", "zhoujun"]
+    assert logins("counter") == ["chenjie"]
+    assert logins("zhaomin") == ["zhaomin", "wangfang", "liqiang", "liuyang", "sunli"]
+    assert logins("supervisor")[:2] == ["liuyang", "sunli"]
+    assert (logins("admin")[0], len(logins("admin"))) == ("admin", 8)
 
 
 def test_a_reset_throws_everything_away(tmp_path):
