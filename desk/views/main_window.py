@@ -216,7 +216,9 @@ class MainWindow(QWidget):
         elif page == "lookup":
             self.desk.jobs.spawn(self.lookup_control.prepare(), "look-up form")
         focus = {"queue": self.bench.queue.list, "approvals": self.approvals.list}.get(page, self._views[page])
-        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        # A list with nothing in it is hidden: keys must not fall into the call line then.
+        target = focus if focus.isVisibleTo(self) else self._views[page]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_case(self, ticket_id: str) -> None:
         """Show a case on the queue's page."""

@@ -61,6 +61,8 @@ class LookupControl(QObject):
             self._view.show_hits(hits, problem or ("" if hits else "not_found"))
 
     async def _preview(self, hit: HitRow) -> None:
+        if not hit.local:  # the centre found it: fetch it, so that what is picked is what is shown
+            await self._desk.lookup.open_order(hit.number)
         order = await self._desk.workspace.order(hit.order_id)
         choices = await self._desk.workspace.choices()
         current = self._view.list.current_row()
