@@ -11,12 +11,13 @@ from desk.domain.case import Key
 
 LINE: Key = ("line", "centre")  # it went down or came back: what may be done is another now
 
+
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """`keys`: (kind, id) of entities whose replica row or overlay changed; kinds as in domain.case.KINDS, also
-    ("private", id), ("policy", "current"), ("act", command id), ("attention", command id), LINE. `initiator`: the object
-    that was given to `Actions.perform`, None for what came by sync. `whole`: anything may have changed (snapshot,
-    other person signed in): load anew.
+    ("private", id), ("policy", "current"), ("act", command id), ("attention", command id), LINE. `initiator`: the
+    object that was given to `Actions.perform`, None for what came by sync. `whole`: anything may have changed
+    (snapshot, other person signed in): load anew.
     """
 
     keys: frozenset[Key] = frozenset()

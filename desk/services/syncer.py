@@ -158,6 +158,7 @@ class Syncer(QObject):
     async def _weather(self, problem: SyncProblem) -> None:
         """Say it calmly, wait, and let an act or the person end the waiting."""
         _log.info("weather", code=problem.code, detail=str(problem)[:200])
+        self._place.changes.announce(problem.keys)
         if isinstance(problem, AuthExpired):
             if self._renew is not None and await self._renew():
                 return

@@ -41,7 +41,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One row of the outbox. `forecast`: accepted, needs_approval or ask_centre, as this desk expected."""
+    """One row of the outbox. `forecast`: accepted, needs_approval or ask_centre, as this desk expected. `attempts`: how
+    often it may have left since the centre last said that it does not have it."""
 
     position: int
     id: str
@@ -118,9 +119,12 @@ def mark_sent(connection: Connection, command_ids: Sequence[str]) -> None:
 
 
 def put_back(connection: Connection, command_ids: Sequence[str]) -> None:
-    """A request that certainly never left: the acts are pending as before."""
+    """A request that certainly never left: the acts are as before, pending or with an earlier try's answer unknown."""
+    before = sa.case((outbox.c.attempts <= 1, State.PENDING.value), else_=State.SENT.value)
     connection.execute(
-        outbox.update().where(outbox.c.id.in_(command_ids), outbox.c.state == State.SENT).values(state=State.PENDING)
+        outbox.update()
+        .where(outbox.c.id.in_(command_ids), outbox.c.state == State.SENT)
+        .values(state=before, attempts=outbox.c.attempts - 1)
     )
 
 
@@ -130,7 +134,7 @@ def record(connection: Connection, verdicts: Iterable[Verdict]) -> set[str]:
     for verdict in verdicts:
         mine = outbox.c.id == verdict.id
         if verdict.status is VerdictStatus.RETRY:
-            change = outbox.update().where(mine, outbox.c.state == State.SENT).values(state=State.PENDING)
+            change = outbox.update().where(mine, outbox.c.state == State.SENT).values(state=State.PENDING, attempts=0)
         else:
             text = canonical(codec.to_plain(verdict)).decode()
             unanswered = outbox.c.state.in_([State.PENDING, State.SENT, State.ANSWERED])
@@ -162,7 +166,7 @@ def push_again(connection: Connection, after_n: int) -> int:
         outbox.c.state.in_([State.SETTLED, State.REFUSED, State.ANSWERED]),
         sa.or_(outbox.c.n > after_n, outbox.c.n.is_(None)),
     )
-    again = outbox.update().where(lost).values(state=State.PENDING, verdict=None, n=None, settled_at=None)
+    again = outbox.update().where(lost).values(state=State.PENDING, attempts=0, verdict=None, n=None, settled_at=None)
     return int(connection.execute(again).rowcount)
 
 

@@ -112,7 +112,7 @@ class Cycle:
         if unsent:
             self.store.not_sent()
         else:
-            self.store.push_over()
+            problem.keys = self.store.push_over()
         if isinstance(problem, TooBig) and len(batch) > 1:
             self.memory.batch = max(1, len(batch) // 2)
             return Step(more=True)

@@ -11,6 +11,7 @@ class SyncProblem(Exception):
     def __init__(self, detail: str = "", retry_after: float | None = None) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+        self.keys: frozenset[tuple[str, str]] = frozenset()  # what looks different now: the answer to it is unknown
 
 
 class Offline(SyncProblem):

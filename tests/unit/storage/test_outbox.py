@@ -84,6 +84,30 @@ def test_a_lost_reply_leaves_the_act_to_be_sent_again(desk):
     assert batch(desk) == [("claim-1", 1)], "the same id and the same number"
 
 
+def test_an_unknown_answer_stays_unknown_when_the_next_try_never_leaves(desk):
+    desk.perform(claim(1), ACTOR, NOW, online=True)
+    batch(desk)
+    desk.push_over()
+    desk.perform(claim(2, "2"), ACTOR, NOW, online=True)
+    for _ in range(2):
+        assert batch(desk) == [("claim-1", 1), ("claim-2", 2)]
+        desk.not_sent()
+        assert (state(desk, "claim-1"), state(desk, "claim-2")) == (State.SENT, State.PENDING)
+
+
+def test_what_the_centre_wants_again_it_does_not_have(desk):
+    desk.perform(claim(1), ACTOR, NOW, online=True)
+    batch(desk)
+    desk.push_over()
+    batch(desk)
+    desk.take_verdicts([Verdict(id="claim-1", status=VerdictStatus.RETRY)], NOW)
+    desk.push_over()
+    assert state(desk, "claim-1") is State.PENDING
+    batch(desk)
+    desk.not_sent()
+    assert state(desk, "claim-1") is State.PENDING
+
+
 def test_an_act_leaves_the_pending_ones_when_its_commit_is_here(desk):
     desk.perform(claim(1), ACTOR, NOW, online=True)
     batch(desk)

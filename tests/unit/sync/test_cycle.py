@@ -136,6 +136,14 @@ def test_no_weather_takes_an_act_out_of_the_outbox(cycle, centre, problem, state
     assert waiting(cycle) == []
 
 
+def test_a_lost_answer_tells_which_rows_look_different_now(cycle, centre):
+    act(cycle)
+    centre.problems = [Offline("cut on the way back")]
+    with pytest.raises(Offline) as lost:
+        cycle.step()
+    assert ("act", "act-1") in lost.value.keys
+
+
 def test_a_token_that_ran_out_is_renewed_once_and_the_act_sent(cycle, centre):
     act(cycle)
     centre.problems = [AuthExpired()]
