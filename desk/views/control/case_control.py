@@ -6,6 +6,7 @@ import asyncio
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.domain import commands
 from desk.domain.tickets import Channel, Kind, Stage
@@ -197,16 +198,17 @@ class CaseControl(QObject):
 
     def claim(self, ticket_id: str) -> None:
         """Space: claim and start, then open it."""
-        self._desk.jobs.spawn(self._claim(ticket_id), "claim")
+        self._desk.jobs.spawn(self._claim(ticket_id, QApplication.focusWidget()), "claim")
 
-    async def _claim(self, ticket_id: str) -> None:
+    async def _claim(self, ticket_id: str, focus: QWidget | None) -> None:
         answer = await self._desk.actions.perform(commands.ClaimTicket(id=self._new(), ticket_id=ticket_id), self)
         tell(self._toast, answer)
         await self.show(ticket_id)
         case = self.row
         if answer.status is not RowState.REFUSED and case is not None and case.stage is Stage.IDENTIFY:
             await self.perform(commands.MoveStage(id=self._new(), ticket_id=ticket_id, stage=Stage.ANALYSE))
-        self._bench.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if QApplication.focusWidget() is focus:  # else the person is typing elsewhere by now, and digits are keys here
+            self._bench.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_alternative(self, key: str) -> None:
         """The customer takes something else: an outcome of its own, or the alternative with a note."""
