@@ -141,8 +141,8 @@ async def _work(options: Options, app: QApplication, lead: Lead | None) -> int:
         if lead is not None:
             bench.desk.jobs.spawn(_led(lead, window, over), "led")
         await over.wait()
-        window.hide()
-        window.deleteLater()
+        window.hide()  # it lives until its services are closed: what still runs may tell it something
+    window.deleteLater()
     return 0
 
 

@@ -118,6 +118,8 @@ class Household:
     calm: bool = False  # the outside systems neither delay nor fail
     arrivals: bool = True
     _children: list[Child] = field(default_factory=list)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+    _over: bool = False
     _sides_url: str = ""
 
     def start(self, desk_scopes: str = "") -> Home:
@@ -133,7 +135,7 @@ class Household:
             try:
                 return self._start(notes, desk_scopes)
             except BaseException:
-                self.end()
+                self._end_children()
                 raise
 
     @contextlib.contextmanager
@@ -145,6 +147,7 @@ class Household:
                 lock = FileLock(self.folder / "household.lock")
                 break
             except InUse:
+                self._go_on()
                 if time.monotonic() > ends:
                     raise HouseholdProblem("another desk has been starting the centre for a minute") from None
                 time.sleep(0.1)
@@ -154,9 +157,23 @@ class Household:
             lock.release()
 
     def end(self) -> None:
-        """End what was started here: the shop first, then the centre, its outside systems last."""
-        while self._children:
-            self._children.pop().end()
+        """End what was started here: the shop first, then the centre, its outside systems last.
+
+        Safe while another thread is in `start`, which then raises HouseholdProblem and starts no more: final."""
+        self._over = True
+        self._end_children()
+
+    def _end_children(self) -> None:
+        while True:
+            with self._guard:
+                child = self._children.pop() if self._children else None
+            if child is None:
+                return
+            child.end()
+
+    def _go_on(self) -> None:
+        if self._over:
+            raise HouseholdProblem("the desk was closed while the household was starting")
 
     def _code(self, scopes: str) -> str:
         options = []
@@ -221,8 +238,10 @@ class Household:
     def _child(self, name: str, arguments: Sequence[str], keys: dict[str, str]) -> Child:
         logs = self.folder / "logs"
         logs.mkdir(parents=True, exist_ok=True)
-        child = Child(name, arguments, logs / f"{name.split()[-1]}.log", keys, self.told)
-        self._children.append(child)
+        with self._guard:
+            self._go_on()
+            child = Child(name, arguments, logs / f"{name.split()[-1]}.log", keys, self.told)
+            self._children.append(child)
         return child
 
     def _read(self) -> Notes:

@@ -90,7 +90,18 @@ def run(main: Callable[[], Coroutine[Any, Any, int]], app: QApplication) -> int:
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        return int(loop.run_until_complete(main()))
+        try:
+            return int(loop.run_until_complete(main()))
+        finally:
+            loop.run_until_complete(_end_all())
+
+
+async def _end_all() -> None:
+    """What still runs when the main coroutine is over is cancelled and waited for, as asyncio.run does it."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def ask(dialog: QDialog) -> int:
