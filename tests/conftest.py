@@ -11,7 +11,12 @@ os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
 import pytest
 
-pytest_plugins = ["tests.helpers.silence", "tests.helpers.pg_fixtures"]
+pytest_plugins = [
+    "tests.helpers.silence",
+    "tests.helpers.pg_fixtures",
+    "tests.helpers.groups",
+    "tests.helpers.answers.summary",
+]
 
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
