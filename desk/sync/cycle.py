@@ -15,7 +15,7 @@ from desk.domain.case import Key
 from desk.storage.desk_store import Applied
 from desk.storage.outbox import Act
 from desk.sync.ports import Clock, Net, Store
-from desk.sync.problems import AuthExpired, BelowFloor, Busy, Offline, Restored, SyncProblem, TooBig, TooOld
+from desk.sync.problems import AuthExpired, BelowFloor, Restored, SyncProblem, TooBig, TooOld
 from desk.wire.codec import ShapeError
 from desk.wire.protocol import MAX_BATCH, MAX_BODY, Cursor, Page, VerdictStatus
 
@@ -108,11 +108,10 @@ class Cycle:
         return Step(applied.keys | left, applied.ended, pushed=len(answered), more=bool(answered))
 
     def _push_failed(self, problem: SyncProblem, batch: list[Act]) -> Step:
-        unsent = not problem.sent if isinstance(problem, Offline) else isinstance(problem, TooBig | Busy | AuthExpired)
-        if unsent:
-            self.store.not_sent()
-        else:
+        if problem.sent:
             problem.keys = self.store.push_over()
+        else:
+            self.store.not_sent()
         if isinstance(problem, TooBig) and len(batch) > 1:
             self.memory.batch = max(1, len(batch) // 2)
             return Step(more=True)

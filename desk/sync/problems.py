@@ -4,18 +4,21 @@ from __future__ import annotations
 
 
 class SyncProblem(Exception):
-    """Base. `code` has its words in the views; `retry_after` is seconds that the centre asked to wait."""
+    """Base. `code` has its words in the views; `retry_after` is seconds that the centre asked to wait. `sent`: whether
+    what was asked may have been done all the same."""
 
     code = "server_fault"
+    may_be_done = True
 
     def __init__(self, detail: str = "", retry_after: float | None = None) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+        self.sent = self.may_be_done
         self.keys: frozenset[tuple[str, str]] = frozenset()  # what looks different now: the answer to it is unknown
 
 
 class Offline(SyncProblem):
-    """No answer. `sent`: whether the request may have reached the centre all the same."""
+    """No answer. `sent`: whether the request may have reached the centre."""
 
     code = "offline"
 
@@ -34,12 +37,14 @@ class Busy(SyncProblem):
     """The centre asks to come back later (429, 503)."""
 
     code = "throttled"
+    may_be_done = False
 
 
 class AuthExpired(SyncProblem):
     """The token is gone (401): refresh or sign in; the queue stays."""
 
     code = "sign_in"
+    may_be_done = False
 
 
 class Forbidden(SyncProblem):
@@ -60,6 +65,7 @@ class TooBig(SyncProblem):
     """413: a smaller batch."""
 
     code = "too_big"
+    may_be_done = False
 
 
 class Restored(SyncProblem):

@@ -161,6 +161,9 @@ class Lane:
                 return self._once(method, path, params, body, read, most)
             except _StaleConnection as stale:
                 raise problems.Offline(str(stale)) from None
+            except problems.SyncProblem as problem:
+                problem.sent = True  # the first try may have arrived
+                raise
 
     def _once(
         self, method: str, path: str, params: Mapping[str, Any] | None, body: Any, read: float, most: int
