@@ -176,10 +176,10 @@ class MainWindow(QWidget):
             "why": bench.case.band.toggle_why,
             "give.cause": bench.give.pick_cause,
             "timeline": bench.case.timeline.pick_area,
-            "note": self.case_control.note,
-            "hand_off": self.case_control.hand_off,
-            "wrap_up": self.case_control.wrap_up,
-            "replay": self.case_control.replay,
+            "note": self.case_control.panels.note,
+            "hand_off": self.case_control.panels.hand_off,
+            "wrap_up": self.case_control.panels.wrap_up,
+            "replay": self.case_control.panels.replay,
             "more": self.case_control.more,
             "approvals.approve": card.approve,
             "approvals.change": card.change,
@@ -216,9 +216,9 @@ class MainWindow(QWidget):
         elif page == "lookup":
             self.desk.jobs.spawn(self.lookup_control.prepare(), "look-up form")
         focus = {"queue": self.bench.queue.list, "approvals": self.approvals.list}.get(page, self._views[page])
-        # A list with nothing in it is hidden: keys must not fall into the call line then.
-        target = focus if focus.isVisibleTo(self) else self._views[page]
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not focus.isVisibleTo(self):  # nothing in it yet: keys must not fall into the call line meanwhile
+            self._views[page].setFocus(Qt.FocusReason.OtherFocusReason)
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)  # a hidden list has the keyboard once it is shown
 
     def open_case(self, ticket_id: str) -> None:
         """Show a case on the queue's page."""

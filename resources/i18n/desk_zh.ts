@@ -173,32 +173,8 @@
 <context>
     <name>CaseControl</name>
     <message>
-        <source>Reopen</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>Say why. The history stays.</source>
-        <translation>请说明原因,历史会保留。</translation>
-    </message>
-    <message>
         <source>Path of the case</source>
         <translation>工单路径</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Everybody who works on this case reads it.</source>
-        <translation>处理此工单的同事都能看到。</translation>
-    </message>
-    <message>
-        <source>The case leaves your queue; the other team sees what you write.</source>
-        <translation>工单将移出您的队列,对方小组会看到您写的内容。</translation>
-    </message>
-    <message>
-        <source>Hand off</source>
-        <translation>转交</translation>
     </message>
 </context>
 <context>
@@ -495,6 +471,33 @@
     <message>
         <source>no news for {hours} h</source>
         <translation>{hours} 小时无更新</translation>
+    </message>
+</context>
+<context>
+    <name>PanelsControl</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Everybody who works on this case reads it.</source>
+        <translation>处理此工单的同事都能看到。</translation>
+    </message>
+    <message>
+        <source>The case leaves your queue; the other team sees what you write.</source>
+        <translation>工单将移出您的队列,对方小组会看到您写的内容。</translation>
+    </message>
+    <message>
+        <source>Hand off</source>
+        <translation>转交</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Say why. The history stays.</source>
+        <translation>请说明原因,历史会保留。</translation>
     </message>
 </context>
 <context>

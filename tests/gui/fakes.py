@@ -134,9 +134,13 @@ class FakeWorkspace(QObject):
     def __init__(self, shop: FakeShop) -> None:
         super().__init__()
         self.shop = shop
+        self.frozen = False  # what was loaded once is what is told: a store that lags
+        self._told: dict[str, rows.CaseRow | None] = {}
 
     async def case(self, ticket_id: str) -> rows.CaseRow | None:
-        return self.shop.cases.get(ticket_id)
+        if not self.frozen:
+            self._told[ticket_id] = self.shop.cases.get(ticket_id)
+        return self._told.get(ticket_id)
 
     async def order(self, order_id: str) -> rows.OrderRow | None:
         return replace(samples.ORDER, id=order_id)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from desk.domain import commands
 from desk.services.rows import Allowed, Answer, RowState
+from desk.views.wrap_up import WrapUp
+from tests.gui.fakes import FakeWorkspace
 from tests.gui.hands import Hands
 from tools import samples
 
@@ -79,6 +81,53 @@ async def test_wrap_up_closes_only_when_everything_is_there(hands: Hands) -> Non
     assert bench.replay.said()[-1] == "Archived"
     await hands.press(Key.Key_Escape)
     assert bench.side is None
+
+
+def filled_in() -> WrapUp:
+    return WrapUp(
+        outcome="cancelled",
+        process="done",
+        cause="c",
+        result="r",
+        feedback="fine",
+        satisfaction=None,
+        acts_waived="hung up",
+    )
+
+
+async def test_the_stages_to_the_close_are_those_of_the_case_not_of_a_row_that_lags(hands: Hands) -> None:
+    fake, bench = hands.fake, hands.window.bench
+    lagging = fake.desk.workspace
+    assert isinstance(lagging, FakeWorkspace)
+    await hands.press(Key.Key_J, Key.Key_Return)
+    await hands.press("z")
+    lagging.frozen = True  # the screen is not refreshed any more
+    bench.wrap_up.finished.emit(filled_in())
+    await hands.settle()
+    assert fake.actions.names() == ["WriteRecord", "MoveStage", "CloseTicket"]
+
+
+async def test_what_a_person_opens_while_the_case_closes_stays_open(hands: Hands) -> None:
+    bench = hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_Return)
+    await hands.press("z")
+    bench.wrap_up.finished.emit(filled_in())
+    hands.window.actions_table["replay"].trigger()
+    await hands.settle()
+    assert hands.fake.actions.names()[-1] == "CloseTicket"
+    assert bench.side is bench.replay
+
+
+async def test_keys_on_an_empty_queue_are_not_typed_into_the_call_line(hands: Hands) -> None:
+    hands.fake.shop.queue.clear()
+    hands.window.queue_control.reload()
+    await hands.settle()
+    hands.window.go("attention")
+    await hands.settle()
+    hands.window.go("queue")
+    await hands.settle()
+    await hands.press("x")
+    assert hands.window.top.call_line.text() == ""
 
 
 async def test_keys_never_fire_while_text_is_typed(hands: Hands) -> None:

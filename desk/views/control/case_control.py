@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -14,18 +15,16 @@ from desk.services.changes import ChangeSet
 from desk.services.desk import Desk
 from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState, Tone
 from desk.views import language
+from desk.views.control.panels_control import PanelsControl
 from desk.views.control.teller import tell
 from desk.views.give_view import act_words
 from desk.views.language import pick
 from desk.views.menus import open_choices
 from desk.views.toast import Toast
 from desk.views.workbench import Workbench
-from desk.views.wrap_up import WrapUp
 
 _HANGS_ON = ("entry", "approval", "effect", "private", "budget", "act", "policy", "line")
 _SPOKEN = (Channel.HOTLINE, Channel.STORE)
-_DRAFTS = ("process", "feedback", "waived")  # of the wrap-up
-_FORWARD = {Stage.IDENTIFY: Stage.ANALYSE, Stage.ANALYSE: Stage.RESOLVE}
 
 
 class CaseControl(QObject):
@@ -40,6 +39,7 @@ class CaseControl(QObject):
         self._template, self._values, self._cause = "", {}, ""  # type: str, dict[str, str], str
         self._script_language = ""
         self._refreshing = False
+        self.panels = PanelsControl(desk, bench, self.perform, self)
         self._connect_signals()
 
     def _connect_signals(self) -> None:
@@ -63,15 +63,7 @@ class CaseControl(QObject):
         bench.case.line.promise_kept.connect(self._keep_promise)
         bench.case.who.mood_picked.connect(self._set_mood)
         bench.case.who.reveal_asked.connect(self._reveal)
-        # side panels
-        bench.hand_off_asked.connect(self.hand_off)
-        bench.note_asked.connect(self.note)
-        bench.wrap_up_asked.connect(self.wrap_up)
         bench.more_asked.connect(self.more)
-        bench.words.written.connect(self._on_words)
-        bench.words.drafted.connect(lambda purpose, said: self._desk.drafts.save(f"{purpose}:{self._id}", said))
-        bench.wrap_up.drafted.connect(lambda name, said: self._desk.drafts.save(f"{name}:{self._id}", said))
-        bench.wrap_up.finished.connect(self._finish)
         # what others do
         self._desk.changes.announced.connect(self._on_changes)
 
@@ -169,11 +161,11 @@ class CaseControl(QObject):
         elif act.key == "cancel_order" and case.order is not None:
             self._cancel(case, case.order.id, act)
         elif act.key in ("close", "after_sales"):
-            self.wrap_up("after_sales" if act.key == "after_sales" else "")
+            self.panels.wrap_up("after_sales" if act.key == "after_sales" else "")
         elif act.key == "pause":
             self._pause(case)
         elif act.key == "reopen":
-            self._words("reopen", self.tr("Reopen"), self.tr("Say why. The history stays."))
+            self.panels.reopen()
         else:
             self._plain(act.key, ticket)
 
@@ -217,11 +209,11 @@ class CaseControl(QObject):
             return
         outcomes = {choice.key for choice in case.choices.outcomes}
         if key in outcomes:
-            self.wrap_up(key)
+            self.panels.wrap_up(key)
             return
         name = next((pick(choice.names) for choice in case.alternatives if choice.key == key), key)
         self.act(commands.AddNote(id=self._new(), ticket_id=case.id, words=name), "note")
-        self.wrap_up("alternative" if "alternative" in outcomes else "")
+        self.panels.wrap_up("alternative" if "alternative" in outcomes else "")
 
     def say(self, via: str) -> None:
         """The script in hand was spoken, or goes by message."""
@@ -319,90 +311,5 @@ class CaseControl(QObject):
         acts = {act.key: act for act in case.acts[1:] if act.allowed != "off"}
         choices = [Choice(key=key, names={"en": act_words(act)}) for key, act in acts.items()]
         choices.append(Choice(key="replay", names={"en": self.tr("Path of the case")}))
-        open_choices(
-            self._bench.more_button, choices, lambda key: self.replay() if key == "replay" else self.do(acts[key])
-        )
-
-    # --- side panels
-
-    def note(self) -> None:
-        """Write a note."""
-        self._words("note", self.tr("Note"), self.tr("Everybody who works on this case reads it."))
-
-    def hand_off(self) -> None:
-        """Hand the case to another team."""
-        case = self.row
-        if case is not None:
-            teams = case.choices.teams
-            hint = self.tr("The case leaves your queue; the other team sees what you write.")
-            self._words("hand_off", self.tr("Hand off"), hint, teams, needs=False)
-
-    def _words(self, purpose: str, title: str, hint: str, choices: tuple[Choice, ...] = (), needs: bool = True) -> None:
-        if self.row is not None:
-            self._desk.jobs.spawn(self._open_words(purpose, title, hint, choices, needs), "open panel")
-
-    async def _open_words(self, purpose: str, title: str, hint: str, choices: tuple[Choice, ...], needs: bool) -> None:
-        draft = await self._desk.drafts.load(f"{purpose}:{self._id}")
-        self._bench.words.open(purpose, title, hint, choices, draft, needs)
-        self._bench.show_side(self._bench.words)
-
-    def _on_words(self, purpose: str, choice: str, said: str) -> None:
-        ticket = self._id
-        made: dict[str, commands.Command] = {
-            "note": commands.AddNote(id=self._new(), ticket_id=ticket, words=said),
-            "hand_off": commands.HandOver(id=self._new(), ticket_id=ticket, team=choice, words=said),
-            "reopen": commands.ReopenTicket(id=self._new(), ticket_id=ticket, words=said),
-        }
-        self._desk.drafts.save(f"{purpose}:{ticket}", "")
-        self.act(made[purpose], purpose)
-
-    def wrap_up(self, outcome: str = "") -> None:
-        """Z: the record, then close."""
-        if self.row is not None and self.row.mine:
-            self._desk.jobs.spawn(self._open_wrap_up(outcome), "open wrap-up")
-
-    async def _open_wrap_up(self, outcome: str) -> None:
-        case = self.row
-        if case is None:
-            return
-        found = await asyncio.gather(*(self._desk.drafts.load(f"{name}:{case.id}") for name in _DRAFTS))
-        drafts = dict(zip(_DRAFTS, found, strict=True))
-        self._bench.wrap_up.open(case, drafts, outcome)
-        self._bench.show_side(self._bench.wrap_up)
-
-    def _finish(self, made: WrapUp) -> None:
-        self._desk.jobs.spawn(self._close(self._id, made), "close case")
-
-    async def _close(self, ticket: str, made: WrapUp) -> None:
-        record = commands.WriteRecord(
-            id=self._new(),
-            ticket_id=ticket,
-            cause=made.cause,
-            result=made.result,
-            satisfaction=made.satisfaction,
-            acts_waived=made.acts_waived,
-            process=made.process,
-            feedback=made.feedback,
-        )
-        if (await self.perform(record)).status is RowState.REFUSED:
-            return
-        for _ in _FORWARD:
-            if self.row is None or self.row.stage not in _FORWARD:
-                break
-            step = commands.MoveStage(id=self._new(), ticket_id=ticket, stage=_FORWARD[self.row.stage])
-            if (await self.perform(step)).status is RowState.REFUSED:
-                return
-        answer = await self.perform(
-            commands.CloseTicket(id=self._new(), ticket_id=ticket, outcome=made.outcome), "close"
-        )
-        if answer.status is not RowState.REFUSED:
-            for name in _DRAFTS:
-                self._desk.drafts.save(f"{name}:{ticket}", "")
-            self._bench.show_main()
-            self._bench.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def replay(self) -> None:
-        """The path, step by step."""
-        if self.row is not None:
-            self._bench.replay.show_path(self.row)
-            self._bench.show_side(self._bench.replay)
+        handlers = {key: partial(self.do, one) for key, one in acts.items()} | {"replay": self.panels.replay}
+        open_choices(self._bench.more_button, choices, lambda key: handlers[key]())

@@ -1,0 +1,148 @@
+"""Leads the side column's panels: words for a note, a hand-off or a reopening, the wrap-up, the replay of the path."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+
+from desk.domain import commands
+from desk.domain.tickets import Stage
+from desk.services.desk import Desk
+from desk.services.rows import Answer, CaseRow, Choice, RowState
+from desk.views.workbench import Workbench
+from desk.views.wrap_up import WrapUp
+
+_DRAFTS = ("process", "feedback", "waived")  # of the wrap-up
+_WAY = (Stage.IDENTIFY, Stage.ANALYSE, Stage.RESOLVE)
+Perform = Callable[[commands.Command, str], Coroutine[Any, Any, Answer]]
+
+
+class PanelsControl(QObject):
+    """UI thread. `perform(command, name)` acts on the case in hand and says what became of it.
+
+    A panel is about the case that it was opened with, whatever is in hand when it is done."""
+
+    def __init__(self, desk: Desk, bench: Workbench, perform: Perform, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._bench, self._perform = desk, bench, perform
+        self._ticket = ""  # of the words
+        self._case: CaseRow | None = None  # of the wrap-up
+        bench.hand_off_asked.connect(self.hand_off)
+        bench.note_asked.connect(self.note)
+        bench.wrap_up_asked.connect(self.wrap_up)
+        bench.words.written.connect(self._on_words)
+        bench.words.drafted.connect(lambda purpose, said: desk.drafts.save(f"{purpose}:{self._ticket}", said))
+        bench.wrap_up.drafted.connect(self._on_draft)
+        bench.wrap_up.finished.connect(self._finish)
+
+    @property
+    def _row(self) -> CaseRow | None:
+        return self._bench.case.row
+
+    # --- words
+
+    def note(self) -> None:
+        """Write a note."""
+        self._words("note", self.tr("Note"), self.tr("Everybody who works on this case reads it."))
+
+    def hand_off(self) -> None:
+        """Hand the case to another team."""
+        if self._row is not None:
+            teams = self._row.choices.teams
+            hint = self.tr("The case leaves your queue; the other team sees what you write.")
+            self._words("hand_off", self.tr("Hand off"), hint, teams, needs=False)
+
+    def reopen(self) -> None:
+        """Say why it begins again."""
+        self._words("reopen", self.tr("Reopen"), self.tr("Say why. The history stays."))
+
+    def _words(self, purpose: str, title: str, hint: str, choices: tuple[Choice, ...] = (), needs: bool = True) -> None:
+        if self._row is not None:
+            opening = self._open_words(self._row.id, purpose, title, hint, choices, needs)
+            self._desk.jobs.spawn(opening, "open panel")
+
+    async def _open_words(
+        self, ticket: str, purpose: str, title: str, hint: str, choices: tuple[Choice, ...], needs: bool
+    ) -> None:
+        draft = await self._desk.drafts.load(f"{purpose}:{ticket}")
+        self._ticket = ticket
+        self._bench.words.open(purpose, title, hint, choices, draft, needs)
+        self._bench.show_side(self._bench.words)
+
+    def _on_words(self, purpose: str, choice: str, said: str) -> None:
+        ticket, new = self._ticket, self._desk.actions.new_id
+        made: dict[str, commands.Command] = {
+            "note": commands.AddNote(id=new(), ticket_id=ticket, words=said),
+            "hand_off": commands.HandOver(id=new(), ticket_id=ticket, team=choice, words=said),
+            "reopen": commands.ReopenTicket(id=new(), ticket_id=ticket, words=said),
+        }
+        self._desk.drafts.save(f"{purpose}:{ticket}", "")
+        self._desk.jobs.spawn(self._perform(made[purpose], purpose), f"act {purpose}")
+
+    # --- wrap-up
+
+    def wrap_up(self, outcome: str = "") -> None:
+        """Z: the record, then close."""
+        if self._row is not None and self._row.mine:
+            self._desk.jobs.spawn(self._open_wrap_up(self._row, outcome), "open wrap-up")
+
+    async def _open_wrap_up(self, case: CaseRow, outcome: str) -> None:
+        found = await asyncio.gather(*(self._desk.drafts.load(f"{name}:{case.id}") for name in _DRAFTS))
+        self._case = case
+        self._bench.wrap_up.open(case, dict(zip(_DRAFTS, found, strict=True)), outcome)
+        self._bench.show_side(self._bench.wrap_up)
+
+    def _on_draft(self, name: str, said: str) -> None:
+        if self._case is not None:
+            self._desk.drafts.save(f"{name}:{self._case.id}", said)
+
+    def _finish(self, made: WrapUp) -> None:
+        if self._case is not None:
+            self._desk.jobs.spawn(self._close(self._case, made), "close case")
+
+    async def _close(self, case: CaseRow, made: WrapUp) -> None:
+        stages = tuple(self._ahead(case))
+        record = commands.WriteRecord(
+            id=self._desk.actions.new_id(),
+            ticket_id=case.id,
+            cause=made.cause,
+            result=made.result,
+            satisfaction=made.satisfaction,
+            acts_waived=made.acts_waived,
+            process=made.process,
+            feedback=made.feedback,
+        )
+        if (await self._perform(record, "")).status is RowState.REFUSED:
+            return
+        for stage in stages:
+            step = commands.MoveStage(id=self._desk.actions.new_id(), ticket_id=case.id, stage=stage)
+            if (await self._perform(step, "")).status is RowState.REFUSED:
+                return
+        ending = commands.CloseTicket(id=self._desk.actions.new_id(), ticket_id=case.id, outcome=made.outcome)
+        if (await self._perform(ending, "close")).status is not RowState.REFUSED:
+            self._leave(case)
+
+    def _ahead(self, case: CaseRow) -> Iterator[Stage]:
+        """Stages before the close. The row on screen may lag behind the case it was opened with, or be further."""
+        row = self._row
+        known = [one.stage for one in (case, row) if one is not None and one.id == case.id and one.stage in _WAY]
+        if known:
+            yield from _WAY[max(_WAY.index(stage) for stage in known) + 1 :]
+
+    def _leave(self, case: CaseRow) -> None:
+        for name in _DRAFTS:
+            self._desk.drafts.save(f"{name}:{case.id}", "")
+        if self._bench.side is self._bench.wrap_up and self._case is case:  # else a person went on to something else
+            self._bench.show_main()
+            self._bench.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- the path
+
+    def replay(self) -> None:
+        """The path, step by step."""
+        if self._row is not None:
+            self._bench.replay.show_path(self._row)
+            self._bench.show_side(self._bench.replay)
