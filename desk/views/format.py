@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 
 from babel import dates, numbers
 from PySide6.QtCore import QCoreApplication
@@ -38,11 +39,15 @@ def locale() -> str:
 
 def money(amount: Money | None) -> str:
     """ "¥1,299.00"; what is not known is a dash."""
-    if amount is None:
-        return "–"
-    text = numbers.format_currency(amount.decimal(), amount.currency, locale=locale())
-    sign = numbers.get_currency_symbol(amount.currency, locale=locale())
-    return text.replace(sign, _SIGNS.get(language.current(), {}).get(sign, sign), 1)
+    return "–" if amount is None else _money(amount, language.current())
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Money, shown_in: str) -> str:
+    """Lists say the same amounts with every repaint."""
+    text = numbers.format_currency(amount.decimal(), amount.currency, locale=_LOCALES[shown_in])
+    sign = numbers.get_currency_symbol(amount.currency, locale=_LOCALES[shown_in])
+    return text.replace(sign, _SIGNS.get(shown_in, {}).get(sign, sign), 1)
 
 
 def minor(amount: object, currency: object) -> str:

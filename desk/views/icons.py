@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import qtawesome
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QPixmap
@@ -60,4 +62,10 @@ def icon(name: str, colour: str | None = None) -> QIcon:
 
 def pixmap(name: str, colour: str | None = None, size: int = tokens.ICON, ratio: float = 1.0) -> QPixmap:
     """The icon as a picture of `size` px, sharp on a screen of this pixel ratio."""
+    return _drawn(name, colour or tokens.colours().muted, size, ratio)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    """Drawing a glyph takes as long as painting the rest of a row: each picture is drawn once."""
     return icon(name, colour).pixmap(QSize(size, size), ratio)

@@ -144,7 +144,7 @@ class QueueView(View):
     def show_counts(self, counts: Mapping[Whose, int]) -> None:
         """Counts in the tabs."""
         self._counts = counts
-        self.retranslate()
+        self._name_tabs()
 
     def update_rows(self, changed: Mapping[str, QueueRow | None]) -> None:
         """After a change set: repaint, drop, and put in what is new without moving what is under the cursor."""
@@ -156,7 +156,6 @@ class QueueView(View):
                 self._held.pop(key, None)
         self._settle(anchor)
         self.state.show_content(self.model.rowCount())
-        self.retranslate()
 
     def _put(self, fresh: QueueRow) -> None:
         at = self.model.place_of(fresh)
@@ -279,8 +278,7 @@ class QueueView(View):
         }
         return named[kind] if kind in named else words.word("kind", kind)
 
-    def retranslate(self) -> None:
-        """Words of tabs and states."""
+    def _name_tabs(self) -> None:
         named = {
             Whose.MINE: self.tr("Mine"),
             Whose.TEAM: self.tr("Team"),
@@ -293,6 +291,10 @@ class QueueView(View):
                 for whose, said in named.items()
             }
         )
+
+    def retranslate(self) -> None:
+        """Words of tabs and states."""
+        self._name_tabs()
         now = self._filter
         which = "closed" if now.closed else "review" if now.review else now.kind.value if now.kind else ""
         self._which.setText(self._kind_words(which) if which else "")

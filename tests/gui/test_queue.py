@@ -36,7 +36,7 @@ async def test_a_change_of_one_row_repaints_one_row(hands: Hands) -> None:
     hands.fake.shop.changes.announce([("ticket", "t3")])
     await hands.settle()
 
-    assert painted[0] == (2, 2)
+    assert painted == [(2, 2)]
     assert not resets
     assert "李强 has it" in spoken(hands, 2)
 
