@@ -62,7 +62,8 @@ class DeskCard(View):
         )
         name = desk.name
         said = self.tr("Shut out {name}").format(name=name)
-        self.button.offer(said, self.tr("Enter: shut {name} out for good").format(name=name), second_key=True)
+        armed = self.tr("Enter: shut {name} out for good").format(name=name)
+        self.button.offer(said, armed, second_key=True, about=desk.id)
         self.button.setEnabled(not desk.revoked and not desk.here)
 
 

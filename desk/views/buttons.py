@@ -106,6 +106,7 @@ class ActButton(KeyButton):
         super().__init__("", key, "primary", parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._words, self._armed_words, self._plain_key = "", "", key
+        self._about = ""
         self._second = False
         self._armed = False
         self._off = False
@@ -114,6 +115,8 @@ class ActButton(KeyButton):
     def set_off(self, off: bool) -> None:
         """Nothing to do now: painted so, but the keyboard may stay here."""
         self._off = off
+        if off and self._armed:
+            self._arm(False)
         self.update()
 
     @property
@@ -126,9 +129,13 @@ class ActButton(KeyButton):
         """Whether the next Enter does it."""
         return self._armed
 
-    def offer(self, words: str, armed_words: str, second_key: bool) -> None:
-        """Say the act; `armed_words` are shown after the first of two keys."""
-        self._words, self._armed_words, self._second = words, armed_words, second_key
+    def offer(self, words: str, armed_words: str, second_key: bool, about: str = "") -> None:
+        """Say the act; `armed_words` are shown after the first of two keys. News that leave the very same act for what
+        it is `about` (a case) leave it armed."""
+        said = (words, armed_words, second_key, about)
+        if self._armed and said == (self._words, self._armed_words, self._second, self._about):
+            return
+        self._words, self._armed_words, self._second, self._about = said
         self._arm(False)
 
     def _on_clicked(self) -> None:

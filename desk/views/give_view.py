@@ -79,7 +79,7 @@ class NextView(View):
         if act is None:
             self._why.hide()
             return
-        self.button.offer(act_words(act), act_words(act, "armed"), act.second_key)
+        self.button.offer(act_words(act), act_words(act, "armed"), act.second_key, about=case.id if case else "")
         self.button.set_off(act.allowed is Allowed.OFF)
         self._why.setText(words.word("refusal", act.reason, act.data) if act.reason else "")
         self._why.setVisible(bool(act.reason))

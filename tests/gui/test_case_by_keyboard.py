@@ -209,6 +209,22 @@ async def test_looking_away_puts_an_armed_button_back(hands: Hands) -> None:
     assert bench.next.button.text() == "Cancel order, refund ¥299.00"
 
 
+async def test_news_between_the_two_keys_does_not_put_the_button_back_unless_it_is_about_another_act(
+    hands: Hands,
+) -> None:
+    bench = hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_Return, "c")
+    case = bench.case.row
+    assert case is not None
+    bench.next.show_case(replace(case, chased=case.chased + 1))
+    assert bench.next.button.armed
+    bench.next.show_case(replace(case, id="another case, the same sum"))
+    assert not bench.next.button.armed
+    await hands.press("c")
+    bench.next.show_case(replace(case, acts=(replace(case.acts[0], allowed=Allowed.OFF), *case.acts[1:])))
+    assert not bench.next.button.armed
+
+
 async def test_offline_every_give_button_is_off_with_its_reason(hands: Hands) -> None:
     bench = hands.window.bench
     off = tuple(replace(offer, allowed=Allowed.OFF, note="offline_no_lease") for offer in samples.GIVE.offers)
