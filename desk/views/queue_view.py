@@ -91,6 +91,7 @@ class QueueView(View):
         self._filter = QueueFilter()
         self._held: dict[str, QueueRow] = {}  # came in while the mouse was over the list
         self._counts: Mapping[Whose, int] = {}
+        self._moved = False  # whether rows came or went since it was set
         self.model = QueueModel(self)
         self.list = EntryList(self.model, CHIP_WIDTH)
         self.notices = NoticeBar()
@@ -114,6 +115,8 @@ class QueueView(View):
         self.retranslate()
 
     def _connect_signals(self) -> None:
+        self.model.rowsInserted.connect(self._on_moved)
+        self.model.rowsRemoved.connect(self._on_moved)
         self.list.activated.connect(self._on_activated)
         self.list.clicked.connect(self._on_activated)
         self.list.viewport().installEventFilter(self)
@@ -149,12 +152,14 @@ class QueueView(View):
     def update_rows(self, changed: Mapping[str, QueueRow | None]) -> None:
         """After a change set: repaint, drop, and put in what is new without moving what is under the cursor."""
         anchor = self._anchor()
+        self._moved = False
         for fresh in self.model.update_rows(changed):
             self._put(fresh)
         for key, came in changed.items():
             if came is None:
                 self._held.pop(key, None)
-        self._settle(anchor)
+        if self._moved:  # laying out paints every row: not for one that stays where it is
+            self._settle(anchor)
         self.state.show_content(self.model.rowCount())
 
     def _put(self, fresh: QueueRow) -> None:
@@ -164,6 +169,9 @@ class QueueView(View):
             self._held[fresh.id] = fresh
         elif at is not None:
             self.model.insert(at, fresh)
+
+    def _on_moved(self) -> None:
+        self._moved = True
 
     def _can_scroll(self) -> bool:
         return self.list.verticalScrollBar().maximum() > 0

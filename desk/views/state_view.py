@@ -59,6 +59,8 @@ class StateView(View):
 
     def show_content(self, count: int = 1) -> None:
         """Show the list, or say that it is empty."""
+        if count and self._showing is Showing.CONTENT:
+            return  # new words in hidden labels would lay out, and so paint, the whole list
         self._show(Showing.CONTENT if count else Showing.EMPTY)
 
     def show_loading(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.services.rows import Notice, NoticeKind
@@ -115,3 +116,30 @@ async def test_tabs_and_filters_ask_for_their_pages(hands: Hands) -> None:
     queue.tabs.choose("team")
     await hands.settle()
     assert queue.state.showing == "empty"
+
+
+async def test_a_changed_row_alone_is_painted(hands: Hands) -> None:
+    view = hands.window.bench.queue.list
+    hands.fake.shop.changes.announce([], whole=True)
+    await hands.settle()
+    watch = Paints(view.viewport())
+    hands.fake.shop.queue["t3"] = replace(hands.fake.shop.queue["t3"], holder="李强", holder_id="u2")
+    hands.fake.shop.changes.announce([("ticket", "t3")])
+    await hands.settle()
+    row = view.visualRect(view.model().index(2, 0))
+    assert watch.seen
+    assert all(row.contains(area) for area in watch.seen), watch.seen
+
+
+class Paints(QObject):
+    """Which areas of a widget are painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.seen.append(event.rect())
+        return False
