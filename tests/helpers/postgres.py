@@ -20,9 +20,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 from psycopg import sql
@@ -37,6 +38,9 @@ SETTINGS = {
     "full_page_writes": "off",
     "max_connections": "200",
 }
+
+
+DURABLE = {"listen_addresses": "127.0.0.1", "shared_buffers": "256MB", "max_connections": "50"}
 
 
 class NoPostgres(Exception):
@@ -105,6 +109,16 @@ def database(base: str, template: str = "template1") -> Iterator[str]:
         drop_database(base, url)
 
 
+@contextlib.contextmanager
+def durable_server() -> Iterator[str]:
+    """A server of its own that keeps what it said through a power cut, as one in real use: for measuring."""
+    running = _start(DURABLE)
+    try:
+        yield running.url
+    finally:
+        _stop(running)
+
+
 def create_database(base: str, name: str = "", template: str = "template1") -> str:
     name = name or f"t_{os.getpid()}_{secrets.token_hex(4)}"
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
@@ -143,14 +157,14 @@ def _answers(url: str) -> bool:
 # ---------------------------------------------------------------------------------------------- starting and stopping
 
 
-def _start() -> Running:
+def _start(settings: Mapping[str, str] = MappingProxyType(SETTINGS)) -> Running:
     programs = _programs()
     home = Path(tempfile.mkdtemp(prefix="order-desk-pg-"))
     if os.geteuid() == 0:
         account = pwd.getpwnam("postgres")
         os.chown(home, account.pw_uid, account.pw_gid)
     port = _free_port()
-    options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     options += f" -p {port} -c unix_socket_directories={home}"
     data = home / "data"
     _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
@@ -160,6 +174,10 @@ def _start() -> Running:
 
 def _discard(running: Running) -> None:
     STATE.unlink(missing_ok=True)
+    _stop(running)
+
+
+def _stop(running: Running) -> None:
     data = Path(running.home) / "data"
     with contextlib.suppress(subprocess.CalledProcessError, FileNotFoundError):
         _run([Path(running.programs) / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
