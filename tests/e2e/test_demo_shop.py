@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,23 +12,14 @@ import pytest
 from desk.domain.commands import CancelOrder, ClaimTicket, OpenTicket
 from desk.domain.ids import uuid7
 from desk.domain.tickets import Channel, Kind
-from tests.helpers.demo_shop import PATIENCE, DemoShop, demo_shop
+from tests.helpers.books import eventually
+from tests.helpers.demo_shop import DemoShop, demo_shop
 
 pytestmark = pytest.mark.slow
 
 
 def new_id() -> str:
     return uuid7(datetime.now(UTC), random.Random())
-
-
-def eventually(look: Callable[[], Any], wanted: Any) -> None:
-    """Ask until it is as wanted; the centre is another process, and there is no signal to wait on."""
-    ends = time.monotonic() + PATIENCE
-    seen = look()
-    while seen != wanted and time.monotonic() < ends:
-        time.sleep(0.05)
-        seen = look()
-    assert seen == wanted
 
 
 def test_a_cancelled_order_of_the_shop_is_paid_back_once_though_the_reply_was_lost(tmp_path: Path):

@@ -26,7 +26,6 @@ from urllib.parse import urlsplit
 class Fault(StrEnum):
     """What may happen to one request."""
 
-    LOSE = "lose"  # it never reaches the centre
     SWALLOW = "swallow"  # the centre answers, and the answer is lost
     BREAK_OFF = "break_off"  # half of the answer arrives
 
@@ -177,7 +176,7 @@ class FaultProxy:
         request = _read(asked)
         self._flowing.wait()
         plan = self._planned(request.what) if request else None
-        if request is None or not self._is_open(client) or _is(plan, Fault.LOSE):
+        if request is None or not self._is_open(client):
             return self._ended(plan)
         centre.sendall(request.whole)
         answer = _read(answered)
@@ -217,10 +216,6 @@ class FaultProxy:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
         self._open.clear()
-
-
-def _is(plan: _Plan | None, fault: Fault) -> bool:
-    return plan is not None and plan.fault is fault
 
 
 def _read(stream: BinaryIO) -> _Message | None:
