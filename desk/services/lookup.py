@@ -12,9 +12,10 @@ from desk.domain.tickets import Ticket
 from desk.services import rows
 from desk.services.reader import Reader
 from desk.services.rows import HitRow, RowState
-from desk.services.workplace import Workplace
+from desk.services.workplace import SignedOut, Workplace
 from desk.storage import search
 from desk.storage.desk_store import DeskStore, View
+from desk.storage.projection import NoPolicy
 from desk.sync.account import Account, Hit, Visit
 from desk.sync.problems import Offline, SyncProblem
 
@@ -49,8 +50,11 @@ class Lookup(QObject):
 
     async def open_order(self, number_or_id: str) -> rows.Answer:
         """Make an order workable here; one out of scope is fetched from the centre and held in memory while in hand.
-        Done: data.order_id, data.ticket_id (its open ticket, or None). Refused: not_found, offline."""
-        answer = await self._workplace.read(lambda reader: opened(reader, number_or_id))
+        Done: data.order_id, data.ticket_id (its open ticket, or None). Refused: not_found, offline, no_replica."""
+        try:
+            answer = await self._workplace.read(lambda reader: opened(reader, number_or_id))
+        except (NoPolicy, SignedOut) as lack:
+            return rows.Answer(status=RowState.REFUSED, code=lack.code)
         if answer is not None:
             return answer
         try:

@@ -42,6 +42,7 @@ REFUSAL: Mapping[str, object] = {
     ),
     "offline": QT_TRANSLATE_NOOP("words refusal", "The centre cannot be reached. Your work is kept and sent later."),
     "not_reachable": QT_TRANSLATE_NOOP("words refusal", "The centre cannot be reached."),
+    "no_replica": QT_TRANSLATE_NOOP("words refusal", "This desk is still fetching its first data. Try again soon."),
     "offline_no_lease": QT_TRANSLATE_NOOP(
         "words refusal", "Offline, and no allowance is left here. Give when you are back online."
     ),

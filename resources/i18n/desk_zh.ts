@@ -2571,6 +2571,10 @@
         <translation>暂时连不上中心。</translation>
     </message>
     <message>
+        <source>This desk is still fetching its first data. Try again soon.</source>
+        <translation>本工作台正在首次同步数据,请稍后再试。</translation>
+    </message>
+    <message>
         <source>Offline, and no allowance is left here. Give when you are back online.</source>
         <translation>当前离线且本机没有授权额度,联网后再补偿。</translation>
     </message>

@@ -307,6 +307,7 @@ async def test_a_revoked_desk_keeps_nothing_of_others_and_all_of_its_own(centre,
         await desk.actions.perform(ClaimTicket(id=desk.actions.new_id(), ticket_id="t1"))
         await status(desk, lambda now: now.phase is Phase.REVOKED)
         assert await desk.lookup.here("0123") == ()
+        assert (await desk.lookup.open_order("0123")).code == "no_replica"
         assert (await desk.queue.page(QueueFilter())).total == 0
         kept = await bench.place.with_store(lambda store: store.read(lambda view: outbox.pending(view.connection)))
         assert [act.command.name for act in kept] == ["ClaimTicket"]
