@@ -62,12 +62,20 @@ class TicketPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative(Named):
+    """What might serve the customer better than a cancel. `outcome` is how the case ends where they take it; empty:
+    nobody knows beforehand."""
+
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelReason(Named):
     """A reason to cancel: its deeper causes and what it does to priority and path (MISSION 6-8)."""
 
     priority: int
     causes: tuple[Named, ...] = ()
-    alternatives: tuple[Named, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     time_critical: bool = False
 
 

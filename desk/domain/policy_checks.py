@@ -177,6 +177,16 @@ def _cancellation(policy: Policy) -> Iterator[Problem]:
         yield Problem("restitution.expired_coupon", f"unknown: {policy.restitution.expired_coupon}")
 
 
+def _alternatives(policy: Policy) -> Iterator[Problem]:
+    """What is taken instead of a cancel ends a case under an outcome that there is."""
+    outcomes = {"", *(outcome.key for outcome in policy.tickets.outcomes)}
+    for reason in policy.cancellation.reasons:
+        for one in reason.alternatives:
+            if one.outcome not in outcomes:
+                where = f"cancellation.reasons.{reason.key}.alternatives.{one.key}"
+                yield Problem(where, f"outcome_unknown: {one.outcome}")
+
+
 # --- money -------------------------------------------------------------------------------------------------------
 
 
@@ -321,6 +331,7 @@ _CHECKS: tuple[Check, ...] = (
     _calendars,
     _channels,
     _cancellation,
+    _alternatives,
     _offers,
     _caps,
     _ladder,

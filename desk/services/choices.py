@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desk.domain.people import Level, Team
-from desk.domain.policy import Named
+from desk.domain.policy import Alternative, Named
 from desk.domain.tickets import Channel
 from desk.services.reader import Reader
 from desk.services.rows import Choice, Choices
@@ -22,7 +22,7 @@ def choices_of(reader: Reader) -> Choices:
                 key=reason.key,
                 names=reason.names,
                 parts=offered(reason.causes),
-                more=offered(reason.alternatives),
+                more=instead(reason.alternatives),
             )
             for reason in policy.cancellation.reasons
         ),
@@ -48,6 +48,11 @@ def choices_of(reader: Reader) -> Choices:
             if level is not Level.SYSTEM
         ),
     )
+
+
+def instead(found: Iterable[Alternative]) -> tuple[Choice, ...]:
+    """What may be done instead of a cancel, each with how the case ends then."""
+    return tuple(Choice(key=one.key, names=one.names, outcome=one.outcome) for one in found)
 
 
 def offered(named: Iterable[Named]) -> tuple[Choice, ...]:

@@ -14,7 +14,7 @@ from desk.domain.tickets import Kind, Promise, Ticket
 from desk.services import rows
 from desk.services.case_acts import acts_of
 from desk.services.changes import ChangeSet
-from desk.services.choices import choices_of, offered
+from desk.services.choices import choices_of, instead
 from desk.services.effect_rows import effect_row
 from desk.services.order_rows import order_row
 from desk.services.past import Pasts, customer_given, past_of
@@ -155,7 +155,7 @@ def alternatives(reader: Reader, ticket: Ticket) -> tuple[rows.Choice, ...]:
     if ticket.kind is not Kind.CANCEL:
         return ()
     reason = next((one for one in reader.policy.cancellation.reasons if one.key == ticket.reason), None)
-    return offered(reason.alternatives) if reason else ()
+    return instead(reason.alternatives) if reason else ()
 
 
 def promise_row(reader: Reader, promise: Promise) -> rows.PromiseRow:

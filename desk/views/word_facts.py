@@ -319,6 +319,7 @@ QUEUE: Mapping[str, object] = {
 TOLD: Mapping[str, object] = {
     "approval_asked": QT_TRANSLATE_NOOP("words told", "Asked: a {level:level} decides. You see the answer here."),
     "note": QT_TRANSLATE_NOOP("words told", "Note kept."),
+    "cancel_first": QT_TRANSLATE_NOOP("words told", "Noted. Cancel this order first, then the customer orders again."),
     "hand_off": QT_TRANSLATE_NOOP("words told", "Handed off."),
     "close": QT_TRANSLATE_NOOP("words told", "Case closed."),
     "archive": QT_TRANSLATE_NOOP("words told", "Archived."),

@@ -3368,6 +3368,10 @@
         <translation>备注已保存。</translation>
     </message>
     <message>
+        <source>Noted. Cancel this order first, then the customer orders again.</source>
+        <translation>已记录。请先取消本单,再请客户重新下单。</translation>
+    </message>
+    <message>
         <source>Handed off.</source>
         <translation>已转交。</translation>
     </message>

@@ -64,6 +64,7 @@ async def test_an_agent_takes_a_call_and_cancels(centre, tmp_path):
         assert found.state is RowState.DONE
         assert found.verdict.code in ("in_window", "window_closed")
         assert found.order.tenders[0].paid.amount == 32900
+        assert [(one.key, one.outcome) for one in found.alternatives][:1] == [("change_address", "alternative")]
         cancel = found.acts[0]
         assert (cancel.key, cancel.allowed, cancel.amount.amount) == ("cancel_order", Allowed.FREE, 32900)
 

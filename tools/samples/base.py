@@ -36,6 +36,11 @@ def choice(key: str, zh: str, en: str, *parts: Choice) -> Choice:
     return Choice(key=key, names=names(zh, en), parts=parts)
 
 
+def instead(key: str, outcome: str, zh: str, en: str) -> Choice:
+    """Something else than a cancel, with how the case ends then."""
+    return Choice(key=key, names=names(zh, en), outcome=outcome)
+
+
 NOT_WANTED = names("不想要了", "No longer wanted")
 
 WRONG_ADDRESS = names("地址填错", "Wrong address")

@@ -8,7 +8,7 @@ from desk.domain.ledger import BenefitKind, EffectKind, EffectState
 from desk.domain.orders import GoodsFlag, OrderState
 from desk.domain.tickets import Act, Channel, Kind, Stage
 from desk.services import rows
-from tools.samples.base import CHOICES, NOT_WANTED, ago, ahead, choice, cny, names
+from tools.samples.base import CHOICES, NOT_WANTED, ago, ahead, cny, instead, names
 
 WHO = rows.WhoRow(
     customer_id="c1",
@@ -168,10 +168,10 @@ CASE = rows.CaseRow(
         rows.ActRow(key="pause", allowed=rows.Allowed.FREE),
     ),
     alternatives=(
-        choice("change_address", "改地址", "Change address"),
-        choice("swap", "换款", "Swap"),
-        choice("reorder", "重新下单", "Order again"),
-        choice("withdrawn", "愿意等待", "Will wait"),
+        instead("change_address", "alternative", "改地址", "Change address"),
+        instead("swap", "alternative", "换款", "Swap"),
+        instead("reorder", "cancelled", "重新下单", "Order again"),
+        instead("wait", "withdrawn", "愿意等待", "Will wait"),
     ),
     done=frozenset({Act.NOTIFY}),
     promises=(rows.PromiseRow(id="pr1", names=names("2分钟内回复", "Answer in 2 minutes"), due_at=ahead(1.4)),),

@@ -30,13 +30,16 @@ class Row:
 class Choice(Row):
     """Something to pick: from policy (names by language) or from people and teams (the same name in both).
 
-    `parts` are choices below it: the causes of a reason, the sub-types of a type.
+    `parts` are choices below it: the causes of a reason, the sub-types of a type. `outcome`: how a case ends in which
+    this was taken (alternatives). `owner`: the team that gets it (sub-types).
     """
 
     key: str
     names: Names
     parts: tuple[Choice, ...] = ()
     more: tuple[Choice, ...] = ()  # alternatives of a reason, causes of a type
+    outcome: str = ""
+    owner: str = ""
 
 
 class Allowed(StrEnum):

@@ -14,7 +14,7 @@ from desk.domain.tickets import Channel, Kind, Stage
 from desk.services.changes import ChangeSet
 from desk.services.desk import Desk
 from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState, Tone
-from desk.views import language
+from desk.views import language, words
 from desk.views.control.panels_control import PanelsControl
 from desk.views.control.teller import tell
 from desk.views.give_view import act_words
@@ -203,17 +203,21 @@ class CaseControl(QObject):
             self._bench.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_alternative(self, key: str) -> None:
-        """The customer takes something else: an outcome of its own, or the alternative with a note."""
+        """The customer takes something else: it is noted, then the wrap-up opens with the outcome that follows."""
         case = self.row
-        if case is None:
+        taken = next((one for one in case.alternatives if one.key == key), None) if case is not None else None
+        if case is not None and taken is not None:
+            self._desk.jobs.spawn(self._take(case, taken), "take alternative")
+
+    async def _take(self, case: CaseRow, taken: Choice) -> None:
+        note = commands.AddNote(id=self._new(), ticket_id=case.id, words=pick(taken.names))
+        if (await self.perform(note)).status is RowState.REFUSED:
             return
-        outcomes = {choice.key for choice in case.choices.outcomes}
-        if key in outcomes:
-            self.panels.wrap_up(key)
-            return
-        name = next((pick(choice.names) for choice in case.alternatives if choice.key == key), key)
-        self.act(commands.AddNote(id=self._new(), ticket_id=case.id, words=name), "note")
-        self.panels.wrap_up("alternative" if "alternative" in outcomes else "")
+        if taken.outcome == "cancelled":  # not yet true: alternatives are asked for before a cancel
+            self._toast.say(words.word("told", "cancel_first"))
+            self._bench.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.panels.wrap_up(taken.outcome)
 
     def say(self, via: str) -> None:
         """The script in hand was spoken, or goes by message."""

@@ -79,6 +79,11 @@ FAULTS: list[tuple[Edit, str, str]] = [
     ),
     (put("cancellation/reasons", []), "cancellation.reasons", "no_reasons"),
     (
+        put("cancellation/reasons/3/alternatives/0/outcome", "waiting"),
+        "cancellation.reasons.too_slow.alternatives.wait",
+        "outcome_unknown: waiting",
+    ),
+    (
         put("restitution/tenders/alipay/arrival_days", [3, 1]),
         "restitution.tenders.alipay.arrival_days",
         "days_not_in_order",

@@ -54,6 +54,22 @@ def test_the_reasons_of_the_mission_are_offered_in_order_of_haste() -> None:
     assert all(reason.alternatives for reason in reasons.values())
 
 
+def test_what_is_taken_instead_of_a_cancel_leads_to_its_own_outcome() -> None:
+    ends = {one.key: one.outcome for reason in load_seed().cancellation.reasons for one in reason.alternatives}
+    assert ends == {
+        "wait": "withdrawn",  # the customer keeps the order as it is
+        "explain_goods": "withdrawn",
+        "change_address": "alternative",
+        "redirect": "alternative",
+        "pickup": "alternative",
+        "swap": "alternative",
+        "part_cancel": "alternative",
+        "ship_first": "alternative",
+        "reorder": "cancelled",  # this order does end
+        "reorder_near": "cancelled",
+    }
+
+
 def test_every_command_may_be_issued_by_somebody_and_every_effect_has_a_team() -> None:
     policy = load_seed()
     allowed = {name for names in policy.permissions.values() for name in names}
