@@ -166,6 +166,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _handed(service: Service, options: argparse.Namespace) -> dict[str, Any]:
     """What the parent of an embedded centre asked to be told: codes by their scopes, a key for the shop."""
+    for scopes in options.code:
+        people.check_scopes(service, scopes.split(","))
     codes = {scopes: service.auth.make_code(frozenset(scopes.split(",")), 24) for scopes in options.code}
     handed: dict[str, Any] = {"codes": codes} if codes else {}
     if options.key:

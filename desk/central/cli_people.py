@@ -79,6 +79,7 @@ def _enrol_code(options: argparse.Namespace) -> int:
     if not scopes:
         raise ValueError("say what the desk is for: --team, --store or --admin")
     with founded(options) as service:
+        people.check_scopes(service, scopes)
         say(service.auth.make_code(frozenset(scopes), options.hours))
     return 0
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from desk.central import tables as t
 from desk.central.auth import Auth
 from desk.central.service import Service
 from desk.domain.commands import Command, SaveStaff, SaveStore, SaveTeam
@@ -15,6 +18,7 @@ from desk.wire.protocol import VerdictStatus
 
 # The command line stands for whoever owns the machine.
 CONSOLE = Actor(id="console", level=Level.ADMIN, teams=())
+_OTHER_SCOPES = frozenset({"org", "admin"})
 
 
 class NotDone(Exception):
@@ -64,6 +68,22 @@ def add_store(service: Service, store_id: str, names: dict[str, str], timezone: 
 def add_team(service: Service, team_id: str, names: dict[str, str], timezone: str) -> None:
     """Add or rename a team. Raises NotDone."""
     issue(service, [SaveTeam(id=_new_id(service), team_id=team_id, names=names, timezone=timezone)])
+
+
+def check_scopes(service: Service, scopes: Iterable[str]) -> None:
+    """Raises NotDone naming what there is, where a scope is of a team or store that nobody has added."""
+    with service.store.reading() as connection:
+        known = {
+            "team": set(connection.scalars(select(t.teams.c.id))),
+            "store": set(connection.scalars(select(t.stores.c.id))),
+        }
+    for scope in sorted(scopes):
+        kind, _, name = scope.partition(":")
+        if kind in known and name not in known[kind]:
+            there_are = ", ".join(sorted(known[kind])) or "none yet"
+            raise NotDone(f"there is no {kind} {name!r} (known: {there_are})")
+        if kind not in known and scope not in _OTHER_SCOPES:
+            raise NotDone(f"there is no scope {scope!r}: team:<id>, store:<id> or admin")
 
 
 def issue(service: Service, commands: Sequence[Command]) -> None:

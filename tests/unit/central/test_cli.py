@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 import requests
 import structlog
+from sqlalchemy import select
 
 from desk.central.cli import main
+from desk.central.engine import open_engine
+from desk.central.tables import enrol_codes
 from desk.domain.people import Level
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -111,6 +114,27 @@ def test_people_are_added_by_the_rules(data: list[str], capsys: pytest.CaptureFi
     assert "no_such_team" in said(capsys)[1]
     assert main([*data, "add-store", "S09", "--zh", "九店", "--en", "Nine"]) == 0
     assert main([*data, "verify"]) == 0
+
+
+def test_a_desk_is_enrolled_for_teams_and_stores_that_there_are(
+    data: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    said(capsys)
+    for words, hint in (
+        (["--team", "hotlin"], "there is no team 'hotlin' (known: "),
+        (["--team", "hotline", "--store", "S1"], "there is no store 'S1' (known: S01)"),
+    ):
+        assert main([*data, "enrol-code", *words]) == 1
+        told, error = said(capsys)
+        assert hint in error
+        assert told == "", "no code is shown"
+    assert main([*data, "enrol-code", "--team", "hotline", "--store", "S01", "--admin"]) == 0
+    assert len(said(capsys)[0]) == len("ABCD-EFGH-JKLM")
+    engine = open_engine(f"sqlite:///{tmp_path / 'centre' / 'centre.db'}")
+    with engine.connect() as connection:
+        scopes = list(connection.scalars(select(enrol_codes.c.scopes)))
+    engine.dispose()
+    assert scopes == [frozenset({"org", "admin", "team:hotline", "store:S01"})], "of the others nothing is kept"
 
 
 def test_a_backup_that_was_cut_short_restores_nothing(data: list[str], tmp_path: Path, capsys):
