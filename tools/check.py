@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,52 +16,68 @@ BIN = Path(PYTHON).parent
 MAIN = [name for name in ("main.py",) if (ROOT / name).exists()]
 
 # The cheapest and the most telling first.
-LINT: tuple[tuple[str, list[str]], ...] = (
+QUICK: tuple[tuple[str, list[str]], ...] = (
     ("ruff", [str(BIN / "ruff"), "check", "--quiet", "."]),
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
-    ("types", [PYTHON, "-m", "mypy", "desk", "tests", "tools", *MAIN]),
     ("imports", [str(BIN / "lint-imports"), "--no-logo"]),
     ("documents", [PYTHON, "-m", "tools.docs_files"]),
 )
-# In parallel what shares nothing; real processes one after the other, for they want the cores for themselves.
-SIDE_BY_SIDE = ("architecture", "unit", "contract", "sync", "gui", "golden", "simulation")
-ALONE = ("e2e",)
+# Half a minute of one core on a clean checkout: beside the first tests, which often wait for a database.
+TYPES = ("types", [PYTHON, "-m", "mypy", "desk", "tests", "tools", *MAIN])
+# What starts no desk comes first; whole desks and centres have the cores for themselves, longest first.
+FIRST = ("architecture", "unit", "contract", "sync", "gui", "golden", "simulation")
+THEN = ("e2e",)
 NO_TESTS = 5  # pytest's exit code for an empty folder
+
+
+class Check:
+    """A quick check that runs on its own; its output is shown only when it failed."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self._name = name
+        self._began = time.monotonic()
+        self._out = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by passed(); an unread pipe would stop it
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdout=self._out, stderr=subprocess.STDOUT, env=environment()
+        )
+
+    def passed(self) -> bool:
+        """Wait for its end, say how it went."""
+        code = self._process.wait()
+        word = "FAILED" if code else "ok"
+        if code:
+            self._out.seek(0)
+            print(self._out.read())
+        print(f"check: {self._name} {word} ({time.monotonic() - self._began:.1f} s)", flush=True)
+        self._out.close()
+        return code == 0
 
 
 def main(what: str) -> int:
     began = time.monotonic()
-    for name, command in LINT:
-        if not passes(name, command):
+    for name, command in QUICK:
+        if not Check(name, command).passed():
             return 1
+    types = Check(*TYPES)
     if what == "lint":
-        return 0
-    for folders, parallel in ((SIDE_BY_SIDE, True), (ALONE, False)):
+        return 0 if types.passed() else 1
+    for folders, plan in ((FIRST, "loadgroup"), (THEN, "worksteal")):
         print(f"check: tests ({', '.join(folders)}) after {time.monotonic() - began:.0f} s", flush=True)
-        code = run_tests(folders, parallel)
+        code = run_tests(folders, plan)
+        if folders is FIRST and not types.passed():
+            return 1
         if code not in (0, NO_TESTS):
             return code
+    print(f"check: everything holds, {time.monotonic() - began:.0f} s", flush=True)
     return 0
 
 
-def passes(name: str, command: list[str]) -> bool:
-    """Run one quick check; show what it said only when it failed."""
-    began = time.monotonic()
-    done = subprocess.run(
-        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(), check=False
-    )
-    word = "ok" if done.returncode == 0 else "FAILED"
-    if done.returncode:
-        print(done.stdout)
-    print(f"check: {name} {word} ({time.monotonic() - began:.1f} s)", flush=True)
-    return done.returncode == 0
-
-
-def run_tests(folders: tuple[str, ...], parallel: bool) -> int:
+def run_tests(folders: tuple[str, ...], plan: str) -> int:
+    """The exit code of pytest over these folders, its tests dealt to the cores by xdist's `plan`."""
     paths = [f"tests/{folder}" for folder in folders if any((ROOT / "tests" / folder).rglob("test_*.py"))]
     if not paths:
         return 0
-    workers = ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "loadgroup"] if parallel else []
+    workers = ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", plan]
     command = [PYTHON, "-m", "pytest", "-q", *workers, *paths]
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 

@@ -108,7 +108,7 @@ class FaultProxy:
             self._port = self._listener.getsockname()[1]
             self._start(self._accept, self._listener)
 
-    def down(self) -> None:
+    def down(self, *, but: frozenset[socket.socket] = frozenset()) -> None:
         """Cut every connection and refuse new ones."""
         with self._lock:
             self._flowing.set()
@@ -117,14 +117,18 @@ class FaultProxy:
                     self._listener.shutdown(socket.SHUT_RDWR)  # wakes whoever accepts
                 self._listener.close()
                 self._listener = None
-            self._cut()
+            self._cut(but)
 
     def silent(self) -> None:
         """Half open: connections stay and are taken, nothing passes and nobody is told. `up` or `down` ends it."""
         self._flowing.clear()
 
     def next(self, what: str, fault: Fault, *, then_down: bool = False) -> threading.Event:
-        """What happens to the next request of that kind; the event is set when it has."""
+        """What happens to the next request of that kind; the event is set when it has.
+
+        `then_down`: it is the last that gets through. Else a feed that is waiting at the centre could tell the news
+        that the lost answer held.
+        """
         plan = _Plan(what, fault, then_down)
         with self._lock:
             self._plans.append(plan)
@@ -178,6 +182,8 @@ class FaultProxy:
         plan = self._planned(request.what) if request else None
         if request is None or not self._is_open(client):
             return self._ended(plan)
+        if plan is not None and plan.then_down:
+            self.down(but=frozenset({client, centre}))
         centre.sendall(request.whole)
         answer = _read(answered)
         self._flowing.wait()
@@ -211,11 +217,11 @@ class FaultProxy:
         with self._lock:
             return client in self._open
 
-    def _cut(self) -> None:
-        for end in list(self._open):
+    def _cut(self, but: frozenset[socket.socket] = frozenset()) -> None:
+        for end in self._open - but:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-        self._open.clear()
+        self._open &= but
 
 
 def _read(stream: BinaryIO) -> _Message | None:

@@ -85,6 +85,12 @@ def structlog_to_logging() -> None:
     )
 
 
+def pytest_collection_finish() -> None:
+    """What exists before the first test is nobody's litter: neither the collector nor `_live` looks at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
     try:
