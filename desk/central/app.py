@@ -70,8 +70,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def healthz(centre: Centre) -> dict[str, Any]:
-    """Whether the centre answers and reaches its database."""
+    """Whether the centre answers, reaches its database, and does what it has to do beside the calls; else 503."""
     head = await centre.read_lane.run(lambda: _head(centre))
+    if centre.ended_parts:
+        ended = sorted(centre.ended_parts)
+        raise Problem(503, "worker_ended", f"ended: {', '.join(ended)}; restart this centre", workers=ended, n=head)
     return {"status": "ok", "n": head}
 
 

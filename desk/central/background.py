@@ -30,6 +30,7 @@ class Background:
         self._service = service
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        service.ended_parts.clear()
 
     def start(self) -> None:
         """Start what there is."""
@@ -51,16 +52,20 @@ class Background:
             thread.join()
 
     def _go(self, name: str, target: Callable[..., Any], *args: Any) -> None:
-        thread = threading.Thread(target=_guarded, args=(name, target, args), name=f"centre-{name}")
+        thread = threading.Thread(target=self._guarded, args=(name, target, args), name=f"centre-{name}")
         self._threads.append(thread)
         thread.start()
 
-
-def _guarded(name: str, target: Callable[..., Any], args: tuple[Any, ...]) -> None:
-    try:
-        target(*args)
-    except Exception as error:  # a thread has nobody to raise to
-        log.error("background ended", part=name, error=type(error).__name__, trail=trail(error))
+    def _guarded(self, name: str, target: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        """Run a part; one that ends before it was asked to is an error, and `/healthz` says which."""
+        why: dict[str, str] = {}
+        try:
+            target(*args)
+        except BaseException as error:  # a thread has nobody to raise to
+            why = {"error": type(error).__name__, "trail": trail(error)}
+        if why or not self._stop.is_set():
+            self._service.ended_parts.append(name)
+            log.error("background ended", part=name, **why)
 
 
 class _Bell:

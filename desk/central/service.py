@@ -70,6 +70,7 @@ class Service:
     metrics_token: str = ""
     look_ups: Pace = field(default_factory=Pace)
     connectors: Registry = field(default_factory=Registry)  # by name, from the operator's settings; else by hand
+    ended_parts: list[str] = field(default_factory=list)  # of what runs beside the calls: ended without being asked to
 
     def close(self) -> None:
         """End the lanes and let go of the database."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Table, insert
 from sqlalchemy.exc import IntegrityError
 
+from desk.central import tables as t
 from desk.central import verify
 from desk.central.background import Background
 from desk.central.compaction import compact
@@ -126,6 +129,38 @@ def test_a_commit_of_another_worker_wakes_a_parked_desk(centre: World, desk: Des
         there.stop()
         other.close()
     assert [row["id"] for commit in page["commits"] for row in commit["rows"]] == ["k1"]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "part"),
+    [
+        (t.effects, {"order_id": "o1", "connector": "manual", "kind": "refund", "state": "pending"}, "effects"),
+        (t.approvals, {"order_id": "o1", "ticket_id": "k1", "state": "asked"}, "jobs"),
+    ],
+    ids=["effects", "jobs"],
+)
+def test_a_worker_that_ended_is_said_until_the_restart(
+    centre: World, expected_logs: list[str], table: Table, row: dict[str, str], part: str
+):
+    """A row that cannot be read stops whoever has to read it: nobody may believe that effects or jobs still run."""
+    background = Background(centre.service)
+    background.start()
+    try:
+        assert centre.client.get("/healthz").json()["status"] == "ok"
+        expected_logs.append("background ended")
+        times = {name: centre.clock() for name in ("at", "expires_at", "escalate_at", "next_at") if name in table.c}
+        with centre.service.store.aside() as connection:
+            values = {"id": "broken", "shard": "main", "n": 0, "doc": {"no": "such"}, "team": "hotline"}
+            connection.execute(insert(table).values({**values, **row, **times}))
+        worker = next(one for one in threading.enumerate() if one.name == f"centre-{part}")
+        centre.order("20260009")  # a commit wakes it
+        worker.join(10)
+        reply = centre.client.get("/healthz")
+    finally:
+        background.stop()
+    assert (reply.status_code, reply.json()["code"], reply.json()["workers"]) == (503, "worker_ended", [part])
+    Background(centre.service)
+    assert centre.client.get("/healthz").status_code == 200
 
 
 def test_a_centre_that_was_restarted_goes_on_where_it_was(centre: World, desk: Desk, database_url: str, tmp_path):
