@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desk.domain.people import Level, Team
-from desk.domain.policy import Alternative, Named
+from desk.domain.policy import Alternative, Named, Subtype
 from desk.domain.tickets import Channel
 from desk.services.reader import Reader
 from desk.services.rows import Choice, Choices
@@ -27,7 +27,7 @@ def choices_of(reader: Reader) -> Choices:
             for reason in policy.cancellation.reasons
         ),
         types=tuple(
-            Choice(key=kind.key, names=kind.names, parts=offered(kind.subtypes), more=offered(kind.causes))
+            Choice(key=kind.key, names=kind.names, parts=owned(kind.subtypes), more=offered(kind.causes))
             for kind in policy.exceptions
         ),
         moods=offered(policy.tickets.moods),
@@ -35,6 +35,7 @@ def choices_of(reader: Reader) -> Choices:
         outcomes=offered(policy.tickets.outcomes),
         results=offered(policy.tickets.results),
         teams=tuple(Choice(key=team.id, names=team.names) for team in teams),
+        default_team=policy.default_team,
         causes=offered(policy.compensation.causes),
         denials=offered(policy.approvals.denial_reasons),
         channels=tuple(
@@ -48,6 +49,11 @@ def choices_of(reader: Reader) -> Choices:
             if level is not Level.SYSTEM
         ),
     )
+
+
+def owned(found: Iterable[Subtype]) -> tuple[Choice, ...]:
+    """Sub-types, each with the team that gets it."""
+    return tuple(Choice(key=one.key, names=one.names, owner=one.owner) for one in found)
 
 
 def instead(found: Iterable[Alternative]) -> tuple[Choice, ...]:

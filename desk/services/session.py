@@ -193,7 +193,12 @@ class Session(QObject):
         except (NoPolicy, SignedOut):
             actor = admitted.actor
             return rows.PersonRow(
-                id=actor.id, login=admitted.login, name=admitted.name, level=actor.level, teams=actor.teams
+                id=actor.id,
+                login=admitted.login,
+                name=admitted.name,
+                level=actor.level,
+                teams=actor.teams,
+                store_id=actor.store_id,
             )
 
     def _on_changes(self, told: ChangeSet) -> None:
@@ -244,6 +249,7 @@ def person_row(reader: Reader, login: str, name: str) -> rows.PersonRow:
         level=actor.level,
         team=team or reader.store_names(actor.store_id),
         teams=actor.teams,
+        store_id=actor.store_id,
         permissions=reader.policy.permissions.get(actor.level, frozenset()),
     )
 

@@ -126,8 +126,9 @@ class LookupView(View):
             self.selected.emit(hit)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Into the field."""
+        """Into the field; what was typed for the last contact is typed over."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.selectAll()
 
     def retranslate(self) -> None:
         """Words."""

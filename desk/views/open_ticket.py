@@ -1,4 +1,4 @@
-"""Opens a ticket while the contact talks: kind, channel, reason or type, what the customer said."""
+"""Opens a ticket while the contact talks: kind, channel, reason or type, the team that gets it, what was said."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desk.views.language import pick
 from desk.views.parts import View, frame, label, row
 
 _SEPARATOR = "/"
+_A_LINE = 4  # fields beside each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +30,28 @@ class NewTicket:
     reason: str
     type: str
     subtype: str
+    team: str
+    claim: bool  # it stays with whoever opens it
     words: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opener:
+    """Who opens tickets here: `teams` are theirs, and at a counter (`at_store`) everything they open is."""
+
+    teams: tuple[str, ...] = ()
+    at_store: bool = False
+
+    @property
+    def channel(self) -> Channel:
+        """How customers reach this person."""
+        return Channel.STORE if self.at_store else Channel.HOTLINE
+
+
 class OpenTicketForm(View):
-    """`opened(NewTicket)`. For the order in hand, or for none: then the number is typed."""
+    """`opened(NewTicket)`; call `reset` when it was. For the order in hand, or for none: then the number is typed.
+
+    The team is the owner of the sub-type, by policy; else the first of whoever opens it. It may be picked otherwise."""
 
     opened = Signal(object)
 
@@ -41,9 +59,10 @@ class OpenTicketForm(View):
         super().__init__(parent)
         self._order: OrderRow | None = None
         self._choices = Choices()
+        self._opener = Opener()
         self._title = label(role="section")
-        self._labels = [label(role="small", tone="muted") for _ in range(5)]
-        self.kind, self.channel, self.why = QComboBox(), QComboBox(), QComboBox()
+        self._labels = [label(role="small", tone="muted") for _ in range(6)]
+        self.kind, self.channel, self.why, self.team = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.number = QLineEdit()
         self.words = QPlainTextEdit()
         self.words.setTabChangesFocus(True)
@@ -52,35 +71,75 @@ class OpenTicketForm(View):
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.M)
         grid.setVerticalSpacing(tokens.XS)
-        for at, part in enumerate((self.kind, self.channel, self.why, self.number)):
-            grid.addWidget(self._labels[at], 0, at)
-            grid.addWidget(part, 1, at)
-            grid.setColumnStretch(at, 1)
+        for at, part in enumerate((self.kind, self.channel, self.why, self.team, self.number)):
+            line, place = divmod(at, _A_LINE)
+            grid.addWidget(self._labels[at], 2 * line, place)
+            grid.addWidget(part, 2 * line + 1, place)
+            grid.setColumnStretch(place, 1)
         inside = QVBoxLayout()
         inside.setContentsMargins(tokens.M, tokens.M, tokens.M, tokens.M)
         inside.setSpacing(tokens.S)
         inside.addWidget(self._title)
         inside.addLayout(grid)
-        inside.addWidget(self._labels[4])
+        inside.addWidget(self._labels[5])
         inside.addWidget(self.words)
         inside.addLayout(row(self._done, 1))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame("card", inside))
         self.kind.currentIndexChanged.connect(lambda _: self._fill_why())
+        self.why.currentIndexChanged.connect(lambda _: self._preset_team())
+        self.team.currentIndexChanged.connect(lambda _: self._say_done())
         self._done.clicked.connect(self.finish)
         self.retranslate()
 
     def about(self, order: OrderRow | None, choices: Choices | None = None) -> None:
         """For which order, and what policy offers to pick from."""
+        other = (order.id if order else "") != (self._order.id if self._order else "")
         self._order = order
         self._choices = choices or self._choices
         self.retranslate()
+        if other:
+            self._preset()
 
-    def know(self, choices: Choices) -> None:
-        """What policy offers to pick from; the order stays."""
-        self._choices = choices
+    def know(self, choices: Choices, opener: Opener) -> None:
+        """What policy offers to pick from, and who picks; the order stays."""
+        other = opener != self._opener
+        self._choices, self._opener = choices, opener
         self.retranslate()
+        if other:
+            self._preset()
+
+    def reset(self) -> None:
+        """It was opened: the next one begins anew."""
+        self.words.clear()
+        self.number.clear()
+        self.why.setCurrentIndex(0)
+        self._preset()
+
+    def _preset(self) -> None:
+        """Another order or another person: what was picked for the last contact says nothing of this one."""
+        self.channel.setCurrentIndex(max(0, self.channel.findData(self._opener.channel.value)))
+        self._preset_team()
+
+    def _preset_team(self) -> None:
+        owners = {choice.key: choice.owner for choice in self._whys()}
+        wanted = owners.get(str(self.why.currentData() or "")) or self._own_team()
+        self.team.setCurrentIndex(max(0, self.team.findData(wanted)))
+        self._say_done()
+
+    def _own_team(self) -> str:
+        return self._opener.teams[0] if self._opener.teams else self._choices.default_team
+
+    @property
+    def said_done(self) -> str:
+        """What pressing the button does, in words."""
+        return self._done.text()
+
+    @property
+    def claims(self) -> bool:
+        """Whether it stays with whoever opens it: the team is theirs, or it stands at their counter."""
+        return self._opener.at_store or self.team.currentData() in self._opener.teams
 
     def finish(self) -> None:
         """Ctrl+Enter."""
@@ -95,9 +154,10 @@ class OpenTicketForm(View):
             reason=why if kind is Kind.CANCEL else "",
             type=type_ if kind is Kind.EXCEPTION else "",
             subtype=subtype if kind is Kind.EXCEPTION else "",
+            team=str(self.team.currentData() or ""),
+            claim=self.claims,
             words=self.words.toPlainText().strip(),
         )
-        self.words.clear()
         self.opened.emit(made)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -110,11 +170,15 @@ class OpenTicketForm(View):
 
     def _fill_why(self) -> None:
         before = self.why.currentData()
+        self.why.blockSignals(True)
         self.why.clear()
         self.why.addItem(self.tr("not known yet"), "")
         for choice in self._whys():
             self.why.addItem(pick(choice.names), choice.key)
         self.why.setCurrentIndex(max(0, self.why.findData(before)))
+        self.why.blockSignals(False)
+        if self.why.currentData() != before:
+            self._preset_team()
 
     def _whys(self) -> list[Choice]:
         if self.kind.currentData() == Kind.CANCEL.value:
@@ -123,6 +187,7 @@ class OpenTicketForm(View):
             Choice(
                 key=f"{kind.key}{_SEPARATOR}{sub.key}",
                 names={name: f"{kind.names.get(name, '')} · {sub.names.get(name, '')}" for name in sub.names},
+                owner=sub.owner,
             )
             for kind in self._choices.types
             for sub in kind.parts
@@ -137,16 +202,16 @@ class OpenTicketForm(View):
             self.tr("Kind"),
             self.tr("Channel"),
             self.tr("Why"),
+            self.tr("Team"),
             self.tr("Order number"),
             self.tr("What the customer says"),
         )
-        fields = (self.kind, self.channel, self.why, self.number, self.words)
+        fields = (self.kind, self.channel, self.why, self.team, self.number, self.words)
         for field, part, name in zip(fields, self._labels, named, strict=True):
             part.setText(name)
             field.setAccessibleName(name)
         self.number.setVisible(order is None)
-        self._labels[3].setVisible(order is None)
-        self._done.setText(self.tr("Open and claim"))
+        self._labels[4].setVisible(order is None)
         for box, group, values in (
             (self.kind, "kind", [kind.value for kind in Kind]),
             (self.channel, "channel", [Channel.HOTLINE.value, Channel.CHAT.value, Channel.STORE.value]),
@@ -158,4 +223,19 @@ class OpenTicketForm(View):
                 box.addItem(words.word(group, value), value)
             box.setCurrentIndex(max(0, box.findData(chosen)))
             box.blockSignals(False)
+        self._fill_teams()
         self._fill_why()
+        self._say_done()
+
+    def _fill_teams(self) -> None:
+        before = self.team.currentData()
+        self.team.blockSignals(True)
+        self.team.clear()
+        for choice in self._choices.teams:
+            self.team.addItem(pick(choice.names), choice.key)
+        self.team.setCurrentIndex(max(0, self.team.findData(before or self._own_team())))
+        self.team.blockSignals(False)
+
+    def _say_done(self) -> None:
+        said = self.tr("Open for {team}").format(team=self.team.currentText())
+        self._done.setText(self.tr("Open and claim") if self.claims or not self.team.count() else said)

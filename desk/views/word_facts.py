@@ -321,6 +321,7 @@ TOLD: Mapping[str, object] = {
     "note": QT_TRANSLATE_NOOP("words told", "Note kept."),
     "cancel_first": QT_TRANSLATE_NOOP("words told", "Noted. Cancel this order first, then the customer orders again."),
     "hand_off": QT_TRANSLATE_NOOP("words told", "Handed off."),
+    "opened_elsewhere": QT_TRANSLATE_NOOP("words told", "Opened. It stands in the queue of that team now."),
     "close": QT_TRANSLATE_NOOP("words told", "Case closed."),
     "archive": QT_TRANSLATE_NOOP("words told", "Archived."),
     "copied": QT_TRANSLATE_NOOP("words told", "Copied."),

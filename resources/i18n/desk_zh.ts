@@ -426,12 +426,20 @@
         <translation>依据</translation>
     </message>
     <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
         <source>Order number</source>
         <translation>订单号</translation>
     </message>
     <message>
         <source>What the customer says</source>
         <translation>客户描述</translation>
+    </message>
+    <message>
+        <source>Open for {team}</source>
+        <translation>开单并转给{team}</translation>
     </message>
     <message>
         <source>Open and claim</source>
@@ -3374,6 +3382,10 @@
     <message>
         <source>Handed off.</source>
         <translation>已转交。</translation>
+    </message>
+    <message>
+        <source>Opened. It stands in the queue of that team now.</source>
+        <translation>已开单,现已进入该团队的队列。</translation>
     </message>
     <message>
         <source>Case closed.</source>

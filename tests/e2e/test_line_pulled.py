@@ -75,6 +75,7 @@ def open_one_for_who_rings_now(desk: FarDesk) -> None:
     desk.see("Open a ticket without an order")
     desk.choose("Kind", "Exception")
     desk.choose("Why", "Delivery delayed")
+    desk.choose("Team", "Hotline")  # logistics owns it; the agent keeps it while the customer is on the line
     desk.write(THIRD_CALLER.number, "Order number")
     desk.write("Where is the parcel?", "What the customer says")
     desk.click("Open and claim")

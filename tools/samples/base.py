@@ -41,6 +41,11 @@ def instead(key: str, outcome: str, zh: str, en: str) -> Choice:
     return Choice(key=key, names=names(zh, en), outcome=outcome)
 
 
+def owned(key: str, owner: str, zh: str, en: str) -> Choice:
+    """A sub-type with the team that gets it."""
+    return Choice(key=key, names=names(zh, en), owner=owner)
+
+
 NOT_WANTED = names("不想要了", "No longer wanted")
 
 WRONG_ADDRESS = names("地址填错", "Wrong address")
@@ -64,9 +69,9 @@ CHOICES = rows.Choices(
         choice("too_slow", "物流太慢", "Logistics too slow"),
     ),
     types=(
-        choice("payment", "支付", "Payment", choice("paid_twice", "重复支付", "Paid twice")),
-        choice("logistics", "物流", "Logistics", choice("stalled", "轨迹停滞", "Trace stalled")),
-        choice("stock", "库存", "Stock", choice("oversold", "超卖", "Oversold")),
+        choice("payment", "支付", "Payment", owned("paid_twice", "finance", "重复支付", "Paid twice")),
+        choice("logistics", "物流", "Logistics", owned("stalled", "hotline", "轨迹停滞", "Trace stalled")),
+        choice("stock", "库存", "Stock", owned("oversold", "warehouse", "超卖", "Oversold")),
     ),
     moods=(choice("calm", "平静", "Calm"), choice("worried", "着急", "Worried"), choice("angry", "愤怒", "Angry")),
     outcomes=(
@@ -81,6 +86,7 @@ CHOICES = rows.Choices(
         choice("warehouse", "仓储组", "Warehouse"),
         choice("finance", "财务组", "Finance"),
     ),
+    default_team="hotline",
     causes=(choice("waiting", "让客户久等", "Long wait"), choice("late_delivery", "派送延误", "Late delivery")),
     denials=(
         choice("too_high", "金额过高", "Too high"),

@@ -39,8 +39,10 @@ HITS = tuple(
     )
 )  # fmt: skip
 
+_TEAMS = {"Hotline": ("hotline",), "Warehouse": ("warehouse",), "Jing'an store": ("store",)}
 PEOPLE = tuple(
-    rows.PersonRow(id=f"u{at}", login=login, name=name, level=level, team=team)
+    rows.PersonRow(id=f"u{at}", login=login, name=name, level=level, team=team,
+                   teams=_TEAMS.get(team["en"], ()), store_id="S01" if level is Level.COUNTER else None)
     for at, (login, name, level, team) in enumerate(
         (
             ("wangfang", "王芳", Level.AGENT, names("热线组", "Hotline")),
@@ -54,7 +56,7 @@ PEOPLE = tuple(
         ),
         start=1,
     )
-)
+)  # fmt: skip
 
 ADMIN = rows.AdminRow(
     staff=tuple(

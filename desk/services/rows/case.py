@@ -186,6 +186,7 @@ class Choices(Row):
     outcomes: tuple[Choice, ...] = ()
     results: tuple[Choice, ...] = ()
     teams: tuple[Choice, ...] = ()
+    default_team: str = ""  # gets what nobody owns
     causes: tuple[Choice, ...] = ()  # why compensation is given
     denials: tuple[Choice, ...] = ()
     channels: tuple[Choice, ...] = ()

@@ -20,6 +20,7 @@ class PersonRow(Row):
     level: Level
     team: Names = field(default_factory=dict)
     teams: tuple[str, ...] = ()  # ids
+    store_id: str | None = None  # of somebody at a counter
     permissions: frozenset[str] = frozenset()  # names of commands
 
 

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from desk.domain import commands
 from desk.services.desk import Desk
 from desk.services.rows import HitRow, RowState
+from desk.views import words
 from desk.views.call_line import CallLine
 from desk.views.control.teller import tell
 from desk.views.lookup_view import LookupView
-from desk.views.open_ticket import NewTicket
+from desk.views.open_ticket import NewTicket, Opener
 from desk.views.toast import Toast
 
 
@@ -88,19 +89,23 @@ class LookupControl(QObject):
 
     async def prepare(self) -> None:
         """The page is entered: what may be picked on the form."""
-        self._view.form.know(await self._desk.workspace.choices())
+        self._view.form.know(await self._desk.workspace.choices(), self._opener())
+
+    def _opener(self) -> Opener:
+        person = self._desk.session.person
+        teams = person.teams if person is not None else ()
+        counter = any(scope.startswith("store:") for scope in self._desk.syncer.status.scopes)
+        return Opener(teams=teams, at_store=counter or (person is not None and person.store_id is not None))
 
     async def _open_ticket(self, made: NewTicket) -> None:
-        actions, person = self._desk.actions, self._desk.session.person
-        choices = await self._desk.workspace.choices()
-        teams = person.teams if person is not None and person.teams else tuple(team.key for team in choices.teams)
+        actions = self._desk.actions
         ticket_id = actions.new_id()
         command = commands.OpenTicket(
             id=actions.new_id(),
             ticket_id=ticket_id,
             kind=made.kind,
             channel=made.channel,
-            team=teams[0] if teams else "",
+            team=made.team,
             order_id=made.order_id,
             order_number=made.order_number,
             type=made.type,
@@ -112,6 +117,18 @@ class LookupControl(QObject):
         tell(self._toast, answer)
         if answer.status is RowState.REFUSED:
             return
-        joined = str(answer.data.get("ticket_id") or ticket_id)  # an open one of the same kind was chased instead
-        await actions.perform(commands.ClaimTicket(id=actions.new_id(), ticket_id=joined), self)
-        self.case_found.emit(joined, "")
+        self._view.form.reset()
+        if not made.claim:
+            self._toast.say(words.word("told", "opened_elsewhere"))
+            self._view.begin()
+            return
+        opened = await self._opened(made, ticket_id)
+        await actions.perform(commands.ClaimTicket(id=actions.new_id(), ticket_id=opened), self)
+        self.case_found.emit(opened, "")
+
+    async def _opened(self, made: NewTicket, ticket_id: str) -> str:
+        """The ticket that there is now: an open one of the same kind on this order was chased instead."""
+        if made.order_id is None or await self._desk.workspace.case(ticket_id) is not None:
+            return ticket_id
+        found = await self._desk.lookup.open_order(made.order_id)
+        return str(found.data.get("ticket_id") or ticket_id)
