@@ -27,7 +27,7 @@ from desk.domain.changes import ApprovalAsked, Change, ContactRevealed, PolicyPu
 from desk.domain.commands import COMMANDS, Command
 from desk.domain.decisions import Accepted, AskCentre, NeedsApproval, Refused
 from desk.domain.evolve import evolve
-from desk.domain.people import SYSTEM_ACTOR, Actor, Installation, StaffMember
+from desk.domain.people import SYSTEM_ACTOR, Actor
 from desk.domain.privacy import private_values, public_fields
 from desk.domain.rule import Setting
 from desk.wire import codec
@@ -79,16 +79,15 @@ class Applier:
 
     def push(self, person: str, installation: str, batch: Sequence[Submitted]) -> tuple[list[Verdict], Cursor]:
         """Verdicts for a desk's batch, in its order, and where the feed stands. Raises ShutOut."""
-        verdicts = self._in_commits(batch, lambda tx: self._prove(tx, person, installation))
-        with self._store.reading() as connection:
-            return verdicts, self._store.head(connection)
+        verdicts, head = self._in_commits(batch, lambda tx: self._prove(tx, person, installation))
+        return verdicts, head or self._store.head_now()
 
     def system(self, commands: Iterable[Command], actor: Actor = SYSTEM_ACTOR) -> list[Verdict]:
         """Verdicts for acts of the centre itself (ingest, jobs, effects, command line), in their order.
 
         Their ids are derived, so the same act found twice is applied once. There is no sequence to keep.
         """
-        return self._in_commits([_submit(command, actor) for command in commands], lambda tx: actor)
+        return self._in_commits([_submit(command, actor) for command in commands], lambda tx: actor)[0]
 
     def inside(self, tx: Transaction, commands: Iterable[Command], actor: Actor = SYSTEM_ACTOR) -> list[Verdict]:
         """The same within a transaction that the caller opened, for acts made from what is read in it (ingest).
@@ -98,8 +97,12 @@ class Applier:
         """
         return self._batch(tx, actor).run([_submit(command, actor) for command in commands])
 
-    def _in_commits(self, batch: Sequence[Submitted], prove: Callable[[Transaction], Actor]) -> list[Verdict]:
+    def _in_commits(
+        self, batch: Sequence[Submitted], prove: Callable[[Transaction], Actor]
+    ) -> tuple[list[Verdict], Cursor | None]:
+        """The verdicts, and where the feed stood after the last of the commits."""
         verdicts: list[Verdict] = []
+        head: Cursor | None = None
         most = MAX_COMMANDS
         while len(verdicts) < len(batch):
             rest = batch[len(verdicts) : len(verdicts) + most]
@@ -107,6 +110,7 @@ class Applier:
                 with self._store.writing() as tx:
                     done = self._batch(tx, prove(tx)).run(rest)
                 verdicts += done
+                head = tx.head
                 if len(done) < len(rest):
                     # It closed early. What a batch names is loaded for all of it: no more next time than may fit.
                     most = min(most, 2 * len(done) + 2)
@@ -115,7 +119,8 @@ class Applier:
                     most = 1
                     continue
                 verdicts.append(self._quarantine(rest[0], prove, error))
-        return verdicts
+                head = None
+        return verdicts, head
 
     def _quarantine(self, item: Submitted, prove: Callable[[Transaction], Actor], error: Exception) -> Verdict:
         _log_fault(item, error)
@@ -129,11 +134,10 @@ class Applier:
     @staticmethod
     def _prove(tx: Transaction, person: str, installation: str) -> Actor:
         """The actor as the centre knows this person now, whatever the token said when it was made."""
-        member = tx.book.get("staff", person)
-        desk = tx.book.get("installation", installation)
-        if not isinstance(member, StaffMember) or not member.active:
+        member, desk = tx.book.who(person, installation)
+        if member is None or not member.active:
             raise ShutOut("this person may not work any more")
-        if not isinstance(desk, Installation) or desk.revoked:
+        if desk is None or desk.revoked:
             raise ShutOut("this installation was revoked")
         return Actor(
             id=member.id,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, literal_column, select, union_all
 
 from desk.central import tables as t
 from desk.central.rows import chunks, entity_of
 from desk.domain.case import KIND_OF, KINDS, Entity, Key, key_of
 from desk.domain.ledger import Approval, Effect, LedgerEntry
 from desk.domain.orders import Order
-from desk.domain.people import Level, StaffMember
+from desk.domain.people import Installation, Level, StaffMember
 from desk.domain.tickets import Ticket
 
 TICKET_NUMBERS_FROM = 100_000
@@ -32,7 +32,18 @@ def _by(kind: str, column: str, name: str) -> Select[Any]:
 
 _BY_ID = {kind: _by(kind, "id", "id") for kind in t.ENTITY_TABLES}
 _BY_IDS = {kind: _by(kind, "id", "ids") for kind in t.ENTITY_TABLES}
-_BY_ORDERS = {kind: _by(kind, "order_id", "ids") for kind in _OF_ORDER}
+_HANGING_ON = union_all(
+    *(
+        select(literal_column(f"'{kind}'").label("kind"), t.ENTITY_TABLES[kind].c.doc).where(
+            t.ENTITY_TABLES[kind].c.order_id.in_(bindparam("ids", expanding=True))
+        )
+        for kind in _OF_ORDER
+    )
+)
+_PROOF = union_all(
+    select(literal_column("'staff'").label("kind"), t.staff.c.doc).where(t.staff.c.id == bindparam("person")),
+    select(literal_column("'installation'"), t.installations.c.doc).where(t.installations.c.id == bindparam("desk")),
+)
 _VALUES = select(t.private.c.id, t.private.c["values"]).where(t.private.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -110,6 +121,17 @@ class CentreBook:
         found = [self.staged.get(key) or self._loaded[key] for key in sorted(keys)]
         return [one for one in found if isinstance(one, _HANGING) and one.order_id in wanted]
 
+    def who(self, person: str, installation: str) -> tuple[StaffMember | None, Installation | None]:
+        """A person and the desk they sit at, as they are now, in one question."""
+        asked = {"person": person, "desk": installation}
+        for kind, doc in self.connection.execute(_PROOF, asked).all():
+            self._keep(kind, doc)
+        member, desk = self._loaded.get(("staff", person)), self._loaded.get(("installation", installation))
+        return (
+            member if isinstance(member, StaffMember) else None,
+            desk if isinstance(desk, Installation) else None,
+        )
+
     def look_ahead(self, keys: Iterable[Key], values: Iterable[str]) -> None:
         """Load in a few queries what commands will ask for one by one: these entities, and their whole orders."""
         wanted = set(keys)
@@ -150,11 +172,10 @@ class CentreBook:
         missing = {one for one in order_ids if one not in self._hanging}
         for some in chunks(missing):
             self._hanging.update({one: set() for one in some})
-            for kind in _OF_ORDER:
-                for doc in self.connection.scalars(_BY_ORDERS[kind], {"ids": some}):
-                    one = self._keep(kind, doc)
-                    if isinstance(one, _HANGING) and one.order_id:
-                        self._hanging[one.order_id].add(key_of(one))
+            for kind, doc in self.connection.execute(_HANGING_ON, {"ids": some}).all():
+                one = self._keep(kind, doc)
+                if isinstance(one, _HANGING) and one.order_id:
+                    self._hanging[one.order_id].add(key_of(one))
 
     def _load_values(self, ids: Iterable[str]) -> None:
         for some in chunks(one for one in ids if one not in self._values):

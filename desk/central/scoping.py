@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, tuple_
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, tuple_
 
 from desk.central import tables as t
 from desk.central.book import CentreBook
@@ -29,6 +29,13 @@ from desk.wire import codec
 
 POLICY_KEY: Key = ("policy", "current")
 _PAIRS = 200  # (kind, id) pairs in one IN clause
+_MEMBERS = select(t.members.c.kind, t.members.c.id, t.members.c.scope).where(
+    tuple_(t.members.c.kind, t.members.c.id).in_(bindparam("pairs", expanding=True))
+)
+_NEW_MEMBERS = insert(t.members)
+_PRIVATE_OF = select(t.private.c.id, t.private.c.owner_id, t.private.c.commitment).where(
+    t.private.c.owner_kind == bindparam("kind"), t.private.c.owner_id.in_(bindparam("owners", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +208,8 @@ class Settlement:
 
     def _private_of(self, owner_kind: str, owners: Iterable[str]) -> list[Any]:
         found: list[Any] = []
-        columns = (t.private.c.id, t.private.c.owner_id, t.private.c.commitment)
         for some in chunks(owners):
-            wanted = (t.private.c.owner_kind == owner_kind) & t.private.c.owner_id.in_(some)
-            found += self._connection.execute(select(*columns).where(wanted)).all()
+            found += self._connection.execute(_PRIVATE_OF, {"kind": owner_kind, "owners": some}).all()
         return found
 
     def _learn_before(self, keys: Iterable[Key]) -> None:
@@ -221,7 +226,7 @@ class Settlement:
             some = gone[start : start + _PAIRS]
             self._connection.execute(delete(table).where(tuple_(table.c.scope, table.c.kind, table.c.id).in_(some)))
         if new:
-            self._connection.execute(insert(table), new)
+            self._connection.execute(_NEW_MEMBERS, new)
 
     def _made(self) -> list[FeedRow]:
         made = []
@@ -248,8 +253,7 @@ def memberships(connection: Connection, keys: Iterable[Key]) -> dict[Key, Scopes
     ordered = sorted(found)
     for start in range(0, len(ordered), _PAIRS):
         some = ordered[start : start + _PAIRS]
-        wanted = tuple_(t.members.c.kind, t.members.c.id).in_(some)
-        for row in connection.execute(select(t.members.c.kind, t.members.c.id, t.members.c.scope).where(wanted)):
+        for row in connection.execute(_MEMBERS, {"pairs": some}):
             found[row.kind, row.id].add(row.scope)
     return {key: frozenset(scopes) for key, scopes in found.items()}
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, insert, select, update
 
 from desk.central import tables as t
 from desk.central.book import CentreBook
@@ -37,6 +37,24 @@ MAX_ROWS = 500  # rows of one commit (DESIGN 1.4)
 REVEAL_MINUTES = 10
 Clock = Callable[[], datetime]
 Indexer = Callable[[Connection, Sequence[tuple[Order, Mapping[str, str]]], frozenset[str]], None]
+
+
+# Made once: building a statement anew costs more than asking it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# FOR UPDATE is left out by SQLite's dialect, where BEGIN IMMEDIATE has locked already.
+_LOCKED_HEAD = select(t.head).where(t.head.c.shard == t.SHARD).with_for_update()
+_HEAD = select(t.head.c.n, t.head.c.h).where(t.head.c.shard == t.SHARD)
+_MOVE_HEAD = (
+    update(t.head)
+    .where(t.head.c.shard == t.SHARD)
+    .values({name: bindparam(f"new_{name}") for name in ("n", "h", "tickets", "policy_version")})
+)
+_RECEIPTS = select(t.receipts).where(t.receipts.c.id.in_(_IDS))
+_PRIVATE = select(t.private).where(t.private.c.id.in_(_IDS))
+_LAST_SEQ = select(t.sequences.c.last).where(
+    t.sequences.c.installation == bindparam("desk"), t.sequences.c.person == bindparam("who")
+)
+_NEW_COMMIT, _NEW_ROWS, _NEW_RECEIPTS = insert(t.commits), insert(t.feed), insert(t.receipts)
 
 
 class TooManyRows(Exception):
@@ -126,7 +144,7 @@ class Store:
 
     def head(self, connection: Connection) -> Cursor:
         """Where the feed stands."""
-        row = connection.execute(select(t.head.c.n, t.head.c.h).where(t.head.c.shard == t.SHARD)).one()
+        row = connection.execute(_HEAD).one()
         return Cursor(n=row.n, h=row.h)
 
     def head_now(self) -> Cursor:
@@ -141,13 +159,13 @@ class Transaction:
     def __init__(self, store: Store, connection: Connection) -> None:
         self._store = store
         self.connection = connection
-        # FOR UPDATE is left out by SQLite's dialect, where BEGIN IMMEDIATE has locked already.
-        row = connection.execute(select(t.head).where(t.head.c.shard == t.SHARD).with_for_update()).one_or_none()
+        row = connection.execute(_LOCKED_HEAD).one_or_none()
         if row is None:
             raise NotInitialised("the database is empty: run desk-central init")
         self.now = store.clock()
         self.n = int(row.n) + 1
         self._previous = str(row.h)
+        self.head = Cursor(n=int(row.n), h=self._previous)  # where the feed stands; moves on with `flush`
         self.book = CentreBook(connection, int(row.tickets), int(row.policy_version))
         self.policy = store.policy(connection, int(row.policy_version))
         self._staged = _Staged()
@@ -202,7 +220,7 @@ class Transaction:
     def receipts(self, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
         """The receipts there are for these command ids, those staged here among them."""
         wanted = list(ids)
-        rows = self.connection.execute(select(t.receipts).where(t.receipts.c.id.in_(wanted))).mappings()
+        rows = self.connection.execute(_RECEIPTS, {"ids": wanted}).mappings()
         found: dict[str, Mapping[str, Any]] = {row["id"]: dict(row) for row in rows}
         return found | {one: made for one, made in self._staged.receipts.items() if one in wanted}
 
@@ -210,9 +228,7 @@ class Transaction:
         """The last sequence number taken from this person at this installation; 0 before the first."""
         key = installation, person
         if key not in self._staged.sequences:
-            table = t.sequences
-            wanted = (table.c.installation == installation) & (table.c.person == person)
-            return int(self.connection.scalar(select(table.c.last).where(wanted)) or 0)
+            return int(self.connection.scalar(_LAST_SEQ, {"desk": installation, "who": person}) or 0)
         return self._staged.sequences[key]
 
     def take_seq(self, installation: str, person: str, seq: int) -> None:
@@ -248,7 +264,7 @@ class Transaction:
         touched = [*self._staged.private, *self._staged.erased]
         if not touched:
             return Texts()
-        known = {row.id: row for row in self.connection.execute(select(t.private).where(t.private.c.id.in_(touched)))}
+        known = {row.id: row for row in self.connection.execute(_PRIVATE, {"ids": touched})}
         owners: dict[str, Key] = {}
         commitments: dict[str, str] = {}
         rows: list[dict[str, Any]] = []
@@ -289,12 +305,13 @@ class Transaction:
     def _write_feed(self, rows: list[FeedRow]) -> None:
         h = link(self._previous, self.n, [row.chained() for row in rows])
         commit = {"shard": t.SHARD, "n": self.n, "h": h, "at": self.now, "rows": len(rows)}
-        self.connection.execute(insert(t.commits).values(commit))
-        self.connection.execute(insert(t.feed), [self._feed_row(position, row) for position, row in enumerate(rows)])
+        self.connection.execute(_NEW_COMMIT, commit)
+        self.connection.execute(_NEW_ROWS, [self._feed_row(position, row) for position, row in enumerate(rows)])
         if self._staged.receipts:
-            self.connection.execute(insert(t.receipts), list(self._staged.receipts.values()))
-        moved = {"n": self.n, "h": h, "tickets": self.book.tickets, "policy_version": self.book.version}
-        self.connection.execute(update(t.head).where(t.head.c.shard == t.SHARD).values(moved))
+            self.connection.execute(_NEW_RECEIPTS, list(self._staged.receipts.values()))
+        moved = {"new_n": self.n, "new_h": h, "new_tickets": self.book.tickets, "new_policy_version": self.book.version}
+        self.connection.execute(_MOVE_HEAD, moved)
+        self.head = Cursor(n=self.n, h=h)
 
     def _feed_row(self, position: int, row: FeedRow) -> dict[str, Any]:
         made = {"shard": t.SHARD, "n": self.n, "position": position, "kind": row.kind, "id": row.id}
