@@ -241,6 +241,29 @@ class ScopePolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelPolicy:
+    """When a parcel on its way is marked as silent: so many hours without a scan."""
+
+    silent_hours: int = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordPolicy:
+    """How long a password is at least, in characters, and how long a one-time code may be used."""
+
+    min_length: int = 8
+    code_hours: int = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPolicy:
+    """How long the centre keeps who looked up whom, and who gave or changed a password."""
+
+    look_up_days: int = 365
+    access_days: int = 730
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Abilities:
     """What a connector can do by itself (DESIGN 1.9); the default can do nothing: every effect is a task by hand.
 
@@ -274,6 +297,9 @@ class Policy:
     messages: MessagePolicy
     scope: ScopePolicy
     automatic: AutomaticPolicy = field(default_factory=AutomaticPolicy)
+    parcels: ParcelPolicy = field(default_factory=ParcelPolicy)
+    passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
+    audit: AuditPolicy = field(default_factory=AuditPolicy)
     permissions: Mapping[Level, frozenset[str]]  # names of the commands a level may issue
     tiers: tuple[Named, ...]
     effect_teams: Mapping[str, str] = field(default_factory=dict)  # effect kind -> team that does it by hand

@@ -20,6 +20,8 @@ from desk.domain.tickets import Channel
 from desk.domain.wording import LANGUAGES
 
 _MOST_HOLIDAYS = 200
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 64  # between which a policy may set its least length
+_LONGEST_CODE_HOURS = 14 * 24
 # Grows with the level: who stands higher may give and release at least as much.
 _RANKS = (Level.COUNTER, Level.AGENT, Level.SENIOR, Level.SUPERVISOR, Level.MANAGER)
 
@@ -187,6 +189,22 @@ def _alternatives(policy: Policy) -> Iterator[Problem]:
                 yield Problem(where, f"outcome_unknown: {one.outcome}")
 
 
+def _limits(policy: Policy) -> Iterator[Problem]:
+    """Numbers that stand alone: each has a range in which it does what it is for."""
+    passwords, audit = policy.passwords, policy.audit
+    if policy.parcels.silent_hours < 1:
+        yield Problem("parcels.silent_hours", "not_positive")
+    if policy.cancellation.auto_path_seconds < 1:
+        yield Problem("cancellation.auto_path_seconds", "not_positive")
+    if not SHORTEST_PASSWORD <= passwords.min_length <= LONGEST_PASSWORD:
+        yield Problem("passwords.min_length", f"not_between: {SHORTEST_PASSWORD} {LONGEST_PASSWORD}")
+    if not 1 <= passwords.code_hours <= _LONGEST_CODE_HOURS:
+        yield Problem("passwords.code_hours", f"not_between: 1 {_LONGEST_CODE_HOURS}")
+    for name in ("look_up_days", "access_days"):
+        if getattr(audit, name) < 1:
+            yield Problem(f"audit.{name}", "not_positive")
+
+
 # --- money -------------------------------------------------------------------------------------------------------
 
 
@@ -331,6 +349,7 @@ _CHECKS: tuple[Check, ...] = (
     _calendars,
     _channels,
     _cancellation,
+    _limits,
     _alternatives,
     _offers,
     _caps,

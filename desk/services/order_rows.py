@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from desk.domain.ledger import BenefitKind, EntryState, LedgerEntry
 from desk.domain.money import Money
 from desk.domain.orders import Order, OrderState, Parcel, Tender
+from desk.domain.policy import ParcelPolicy
 from desk.domain.restitution import Restitution, restitution
 from desk.services import rows
 from desk.services.reader import Reader
 from desk.services.rows import StageRow
 
-STALE = timedelta(hours=48)  # without a scan a parcel on its way counts as silent
 _UNSETTLED = frozenset({EntryState.ASKED, EntryState.UNKNOWN})
 
 
@@ -56,7 +56,7 @@ def order_row(reader: Reader, order: Order) -> rows.OrderRow:
             )
             for promotion in order.promotions
         ),
-        parcels=tuple(_parcel(parcel, reader.now) for parcel in order.parcels),
+        parcels=tuple(_parcel(parcel, reader.policy.parcels, reader.now) for parcel in order.parcels),
         freight=Money(order.freight, currency) if order.freight else None,
         remark=reader.words(order.remark_id),
         store=_one_name(reader.store_names(order.store_id)),
@@ -114,7 +114,7 @@ def _comes_back(back: Restitution, promotion_id: str) -> str:
     return next((figure.rule for figure in back.figures if figure.item == promotion_id), "")
 
 
-def _parcel(parcel: Parcel, now: datetime) -> rows.ParcelRow:
+def _parcel(parcel: Parcel, policy: ParcelPolicy, now: datetime) -> rows.ParcelRow:
     newest_first = tuple(
         rows.ScanRow(at=scan.at, place=scan.place, text=scan.text, code=scan.code) for scan in reversed(parcel.trace)
     )
@@ -127,7 +127,7 @@ def _parcel(parcel: Parcel, now: datetime) -> rows.ParcelRow:
         trace=newest_first,
         shipped_at=parcel.shipped_at,
         signed_at=parcel.signed_at,
-        stale_hours=int(silent.total_seconds() // 3600) if silent >= STALE else None,
+        stale_hours=int(silent.total_seconds() // 3600) if silent >= timedelta(hours=policy.silent_hours) else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ from desk.domain.commands import (
     CancelOrder,
     ClaimTicket,
     OpenTicket,
+    PublishPolicy,
     RevealContact,
     RevokeInstallation,
     SaveStaff,
     SendMessage,
 )
-from desk.domain.orders import OrderState
+from desk.domain.orders import OrderState, Parcel
 from desk.domain.tickets import Channel, Kind
 from desk.services.jobs import until
 from desk.services.queue import QueueFilter, Whose
@@ -342,6 +344,26 @@ async def test_the_past_of_a_customer_comes_from_the_centre(centre, tmp_path):
 
         who = await eventually(desk, told)
         assert (who.orders, who.cancels) == (2, 1)
+
+
+async def test_after_how_long_a_parcel_counts_as_silent_is_policy(centre, tmp_path):
+    shipped = centre.service.store.clock() - timedelta(hours=30)
+    sent = Parcel(id="p1", carrier="sf", tracking="SF1", shipped_at=shipped)
+    centre.tell(replace(order(), parcels=(sent,), source_version=order().source_version + 1))
+    async with bench_at(centre, tmp_path) as bench:
+        desk = bench.desk
+        await sign_in(desk, "wangfang")
+
+        async def silent_for() -> int | None:
+            [parcel] = (await case(desk, "t1")).order.parcels
+            return parcel.stale_hours
+
+        assert await silent_for() is None
+        with centre.service.store.reading() as connection:
+            policy = centre.service.store.policy(connection, 1)
+        sooner = replace(policy, parcels=replace(policy.parcels, silent_hours=24))
+        people.issue(centre.service, [PublishPolicy(id="sooner", document=sooner)])
+        assert await eventually(desk, silent_for) == 30
 
 
 async def test_a_profile_that_is_open_elsewhere_says_so(centre, tmp_path):

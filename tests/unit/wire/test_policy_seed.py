@@ -41,6 +41,7 @@ def test_the_numbers_of_the_field_are_settings() -> None:
     assert (app.warn_minutes, app.automatic_response) == (10, True)
     assert policy.cancellation.closed_before_wave_minutes == 120
     assert policy.cancellation.auto_path_seconds == 180
+    assert policy.parcels.silent_hours == 48
     assert policy.restitution.tenders["bank_card"].arrival_days == (1, 3)
     holds = [p.minutes for t in policy.messages.templates for p in t.promises if p.code == "hold"]
     assert set(holds) == {2}
