@@ -14,10 +14,11 @@ from sqlalchemy import Connection, or_, select
 from desk.central import tables as t
 from desk.central.apply import Applier
 from desk.central.book import CentreBook
+from desk.central.metrics import PathTimes
 from desk.central.store import Store
 from desk.domain import automatic
-from desk.domain.case import Book
-from desk.domain.commands import Command, SendMessage
+from desk.domain.case import Book, Entity
+from desk.domain.commands import CloseTicket, Command, SendMessage
 from desk.domain.decide import load_case
 from desk.domain.people import SYSTEM_ACTOR
 from desk.domain.policy import Policy
@@ -34,9 +35,10 @@ SWEEP = timedelta(minutes=1)
 class Automation:
     """Takes the next automatic step of every ticket that has one. One thread."""
 
-    def __init__(self, store: Store, applier: Applier) -> None:
+    def __init__(self, store: Store, applier: Applier, times: PathTimes) -> None:
         self._store = store
         self._applier = applier
+        self._times = times
         self._seen = 0
         self._swept: datetime | None = None
 
@@ -68,6 +70,17 @@ class Automation:
             if verdict.status is not VerdictStatus.APPLIED or verdict.duplicate:
                 log.info("automatic step not taken", command=command.name, code=verdict.code)
                 return
+            if isinstance(command, CloseTicket) and tx.policy:
+                self._measure(tx.book.get("ticket", ticket_id), tx.policy)
+
+    def _measure(self, ticket: Entity | None, policy: Policy) -> None:
+        """From ring to close without a hand: how long it took, and whether policy's target was met."""
+        if not isinstance(ticket, Ticket) or ticket.closed_at is None:
+            return
+        if {step.by for step in ticket.path} == {SYSTEM_ACTOR.id}:  # else a person took part
+            seconds = (ticket.closed_at - ticket.opened_at).total_seconds()
+            self._times.count(seconds, policy.cancellation.auto_path_seconds)
+            log.info("automatic path", ticket=ticket.id, seconds=seconds, target=policy.cancellation.auto_path_seconds)
 
 
 def _candidates(connection: Connection, since: int) -> list[str]:

@@ -20,6 +20,7 @@ from desk.central import tables as t
 from desk.central.apply import Applier
 from desk.central.automation import Automation
 from desk.central.looping import run_steps
+from desk.central.metrics import PathTimes
 from desk.central.rows import entity_of, upsert
 from desk.central.service import Service
 from desk.central.store import Store
@@ -61,10 +62,10 @@ class _Due:
 class Jobs:
     """A step function without threads of its own."""
 
-    def __init__(self, store: Store, applier: Applier) -> None:
+    def __init__(self, store: Store, applier: Applier, auto_paths: PathTimes | None = None) -> None:
         self._store = store
         self._applier = applier
-        self._automation = Automation(store, applier)
+        self._automation = Automation(store, applier, auto_paths or PathTimes())
         self._asked: set[str] = set()
 
     def step(self, now: datetime) -> datetime | None:
@@ -255,5 +256,5 @@ _DUES = (
 
 def run(service: Service, stop: threading.Event) -> None:
     """Work until `stop`. Blocks; run it on a thread of its own. Many commits are looked at together."""
-    jobs = Jobs(service.store, service.applier)
+    jobs = Jobs(service.store, service.applier, service.auto_paths)
     run_steps(jobs.step, service.store, stop, shortest=SHORTEST_SECONDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _BOUNDS = (0.005, 0.025, 0.1, 0.5, 2.0, 10.0)
 
@@ -27,8 +27,8 @@ class Metrics:
                 if seconds <= bound:
                     self._buckets[route, bound] += 1
 
-    def text(self, gauges: Mapping[str, int]) -> str:
-        """Everything in the Prometheus exposition format."""
+    def text(self, gauges: Mapping[str, int], more: Iterable[str] = ()) -> str:
+        """Everything in the Prometheus exposition format, with `more` lines of others."""
         lines = ["# TYPE desk_requests_total counter"]
         with self._lock:
             for (method, route, status), number in sorted(self._requests.items()):
@@ -43,4 +43,26 @@ class Metrics:
                 lines.append(f'desk_request_seconds_count{{route="{route}"}} {self._buckets[route, float("inf")]}')
         for name, value in sorted(gauges.items()):
             lines += [f"# TYPE desk_{name} gauge", f"desk_{name} {value}"]
-        return "\n".join(lines) + "\n"
+        return "\n".join([*lines, *more]) + "\n"
+
+
+class PathTimes:
+    """How long automatic paths took, from ring to close, against policy's target. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._paths: Counter[str] = Counter()
+        self._seconds = 0.0
+
+    def count(self, seconds: float, target: int) -> None:
+        """One path has ended."""
+        with self._lock:
+            self._paths["yes" if seconds <= target else "no"] += 1
+            self._seconds += seconds
+
+    def lines(self) -> list[str]:
+        """In the Prometheus exposition format."""
+        with self._lock:
+            counted = [f'desk_auto_paths_total{{in_time="{one}"}} {self._paths[one]}' for one in ("yes", "no")]
+            total = f"desk_auto_path_seconds_total {self._seconds:.3f}"
+        return ["# TYPE desk_auto_paths_total counter", *counted, "# TYPE desk_auto_path_seconds_total counter", total]

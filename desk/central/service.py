@@ -18,6 +18,7 @@ from desk.central.auth import Auth
 from desk.central.feed import Feed
 from desk.central.founding import Secrets, is_demo, open_store
 from desk.central.masking import Masks
+from desk.central.metrics import PathTimes
 from desk.central.pace import Pace
 from desk.central.problems import Problem
 from desk.central.snapshot import Snapshots
@@ -69,6 +70,7 @@ class Service:
     read_lane: Lane = field(default_factory=lambda: Lane("read", READ_WORKERS, READ_QUEUE))
     metrics_token: str = ""
     look_ups: Pace = field(default_factory=Pace)
+    auto_paths: PathTimes = field(default_factory=PathTimes)
     connectors: Registry = field(default_factory=Registry)  # by name, from the operator's settings; else by hand
     ended_parts: list[str] = field(default_factory=list)  # of what runs beside the calls: ended without being asked to
 

@@ -43,7 +43,7 @@ def centre(tmp_path: Path) -> Iterator[Centre]:
 
 @pytest.fixture
 def jobs(centre: Centre) -> Jobs:
-    return Jobs(centre.service.store, centre.service.applier)
+    return Jobs(centre.service.store, centre.service.applier, centre.service.auto_paths)
 
 
 def members(centre: Centre) -> set[tuple[str, str]]:
@@ -54,7 +54,7 @@ def members(centre: Centre) -> set[tuple[str, str]]:
         return {(row.kind, row.id) for row in rows}
 
 
-def request(centre: Centre, channel: Channel, kind: Kind = Kind.CANCEL) -> str:
+def request(centre: Centre, channel: Channel, kind: Kind = Kind.CANCEL, order_id: str = "o1") -> str:
     """Another system hands a customer's request over; nobody has it in hand."""
     ticket_id = centre.ids()
     opened = OpenTicket(
@@ -63,7 +63,7 @@ def request(centre: Centre, channel: Channel, kind: Kind = Kind.CANCEL) -> str:
         kind=kind,
         channel=channel,
         team="hotline",
-        order_id="o1",
+        order_id=order_id,
         reason="no_longer_wanted" if kind is Kind.CANCEL else "",
     )
     centre.do(opened)
@@ -206,6 +206,19 @@ def test_an_app_request_in_the_window_goes_from_ring_to_close_without_a_hand(cen
         sent = [body["text"] for path, body in side.done.items() if path.startswith("messages/")]
     assert len(sent) == 2
     assert any("退回原支付账户" in text for text in sent), sent
+
+
+def test_how_long_the_path_took_is_measured_against_policys_target(centre: Centre, jobs: Jobs):
+    for minutes, counted in ((2, ("1", "0")), (6, ("1", "1"))):
+        centre.told(make_order(f"o{minutes}", now=centre.clock.now, state=OrderState.UNPAID))
+        ticket_id = request(centre, Channel.APP, order_id=f"o{minutes}")
+        centre.clock.now += timedelta(minutes=minutes)
+        jobs.step(centre.clock.now)
+        assert centre.get(Ticket, ticket_id).stage is Stage.CLOSED
+        told = centre.service.auto_paths.lines()
+        in_time, late = (line.rsplit(" ", 1)[1] for line in told if "in_time" in line)
+        assert (in_time, late) == counted, told
+    assert "desk_auto_path_seconds_total 480.000" in told
 
 
 def test_an_unpaid_order_is_cancelled_at_once_and_nothing_is_refunded(centre: Centre, jobs: Jobs):
