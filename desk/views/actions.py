@@ -81,6 +81,7 @@ ACTS: tuple[Act, ...] = (
     _act("tasks.open", QT_TRANSLATE_NOOP("actions", "Open the case"), "V", TASKS),
     _act("admin.new", QT_TRANSLATE_NOOP("actions", "Add one"), "+", ADMIN),
 )
+MOVES = frozenset({"queue.next", "queue.previous"})  # a key held down goes on; everywhere else it is one press
 LOCAL = frozenset({"queue.claim", "queue.next", "queue.previous"})  # fire only while the queue has the focus
 
 
@@ -95,6 +96,7 @@ class Actions(QObject):
             action = QAction(self)
             action.setObjectName(act.name)
             action.setShortcut(QKeySequence(act.key))
+            action.setAutoRepeat(act.name in MOVES)
             here = act.name in LOCAL
             context = Qt.ShortcutContext.WidgetWithChildrenShortcut if here else Qt.ShortcutContext.WindowShortcut
             action.setShortcutContext(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desk.services.rows import Allowed
@@ -41,6 +41,10 @@ class KeyButton(QPushButton):
         """Width of icon and key with their gaps."""
         key = ceil(paint.key_width(self._key, self._fonts()[1])) + tokens.S if self._key else 0
         return key + (0 if self.icon().isNull() else tokens.ICON + tokens.XS)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click is one click."""
+        event.accept()
 
     def sizeHint(self) -> QSize:
         """As wide as words and key need."""
@@ -138,6 +142,11 @@ class ActButton(KeyButton):
         self._words, self._armed_words, self._second, self._about = said
         self._arm(False)
 
+    def press(self) -> None:
+        """The act's own key: it never is the second key as well, so C pressed twice leaves money where it is."""
+        if not self._armed:
+            self.click()
+
     def _on_clicked(self) -> None:
         if self._off:
             return
@@ -162,8 +171,10 @@ class ActButton(KeyButton):
         return (pair.words, pair.words, tokens.colours().surface) if self._armed else super().shades()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses, Esc puts back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter presses, Esc puts back; a key that is held down is one press."""
+        if event.isAutoRepeat():
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() == Qt.Key.Key_Escape and self._armed:
             self._arm(False)
@@ -205,6 +216,10 @@ class OfferButton(QPushButton):
         self.setAccessibleName(f"{name}. {note}")
         self.setToolTip(note)
         self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click is one click."""
+        event.accept()
 
     def sizeHint(self) -> QSize:
         """Two lines."""

@@ -170,7 +170,7 @@ class MainWindow(QWidget):
             "say": bench.say.press,
             "say.copy": bench.say.copy,
             "say.other": bench.say.choose,
-            "next": bench.next.button.click,
+            "next": bench.next.button.press,
             "reason": bench.case.line.pick_reason,
             "mood": bench.case.who.pick_mood,
             "why": bench.case.band.toggle_why,

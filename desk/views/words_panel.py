@@ -72,7 +72,7 @@ class WordsPanel(View):
 
     def finish(self) -> None:
         """Ctrl+Enter."""
-        if self._done.isEnabled():
+        if self._purpose and self._done.isEnabled():
             said = self._text.toPlainText().strip()
             purpose, self._purpose = self._purpose, ""
             self.written.emit(purpose, str(self._choice.currentData() or ""), said)

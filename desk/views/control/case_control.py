@@ -15,6 +15,7 @@ from desk.services.changes import ChangeSet
 from desk.services.desk import Desk
 from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState, Tone
 from desk.views import language, words
+from desk.views.control.once import Once, content
 from desk.views.control.panels_control import PanelsControl
 from desk.views.control.teller import tell
 from desk.views.give_view import act_words
@@ -39,6 +40,7 @@ class CaseControl(QObject):
         self._template, self._values, self._cause = "", {}, ""  # type: str, dict[str, str], str
         self._script_language = ""
         self._refreshing = False
+        self._once = Once(desk.jobs)
         self.panels = PanelsControl(desk, bench, self.perform, self)
         self._connect_signals()
 
@@ -135,7 +137,8 @@ class CaseControl(QObject):
 
     def act(self, command: commands.Command, name: str = "") -> None:
         """Perform a command on this case and say what became of it."""
-        self._desk.jobs.spawn(self.perform(command, name), f"act {command.name}")
+        about = content(command)
+        self._once.spawn(about, lambda: self.perform(command, name), f"act {command.name}")
 
     async def perform(self, command: commands.Command, name: str = "") -> Answer:
         """The same, to wait for; the case is loaded anew."""
@@ -157,7 +160,8 @@ class CaseControl(QObject):
             self.claim(ticket)
         elif act.key in ("start", "resolve"):
             stage = Stage.ANALYSE if act.key == "start" else Stage.RESOLVE
-            self.act(commands.MoveStage(id=self._new(), ticket_id=ticket, stage=stage))
+            move = commands.MoveStage(id=self._new(), ticket_id=ticket, stage=stage)
+            self._once.spawn(f"stage {ticket}", lambda: self.perform(move), "move stage")  # one step for one press
         elif act.key == "cancel_order" and case.order is not None:
             self._cancel(case, case.order.id, act)
         elif act.key in ("close", "after_sales"):
@@ -190,7 +194,8 @@ class CaseControl(QObject):
 
     def claim(self, ticket_id: str) -> None:
         """Space: claim and start, then open it."""
-        self._desk.jobs.spawn(self._claim(ticket_id, QApplication.focusWidget()), "claim")
+        focus = QApplication.focusWidget()
+        self._once.spawn(f"claim {ticket_id}", lambda: self._claim(ticket_id, focus), "claim")
 
     async def _claim(self, ticket_id: str, focus: QWidget | None) -> None:
         answer = await self._desk.actions.perform(commands.ClaimTicket(id=self._new(), ticket_id=ticket_id), self)
@@ -207,7 +212,7 @@ class CaseControl(QObject):
         case = self.row
         taken = next((one for one in case.alternatives if one.key == key), None) if case is not None else None
         if case is not None and taken is not None:
-            self._desk.jobs.spawn(self._take(case, taken), "take alternative")
+            self._once.spawn(f"alternative {case.id}", lambda: self._take(case, taken), "take alternative")
 
     async def _take(self, case: CaseRow, taken: Choice) -> None:
         note = commands.AddNote(id=self._new(), ticket_id=case.id, words=pick(taken.names))
@@ -232,8 +237,12 @@ class CaseControl(QObject):
             via=via,
             values=dict(self._values),
         )
+        # whatever the script is by now: the next one was not said because the key was pressed twice
+        self._once.spawn(f"say {self._id}", lambda: self._say(command), "say")
+
+    async def _say(self, command: commands.SendMessage) -> None:
         self._template, self._values = "", {}
-        self.act(command, "said" if via == "spoken" else "sent")
+        await self.perform(command, "said" if command.via == "spoken" else "sent")
 
     def _copy(self, said: str) -> None:
         QGuiApplication.clipboard().setText(said)
@@ -257,10 +266,11 @@ class CaseControl(QObject):
         """An offer's button."""
         panel = self._bench.give.row
         if self._id and panel is not None:
-            self._desk.jobs.spawn(self._give(offer, self._cause or panel.cause), "give")
+            ticket, cause = self._id, self._cause or panel.cause
+            self._once.spawn(f"give {ticket} {offer}", lambda: self._give(ticket, offer, cause), "give")
 
-    async def _give(self, offer: str, cause: str) -> None:
-        answer = await self._desk.compensation.give(self._id, offer, cause, initiator=self)
+    async def _give(self, ticket: str, offer: str, cause: str) -> None:
+        answer = await self._desk.compensation.give(ticket, offer, cause, initiator=self)
         tell(self._toast, answer, "given")
         await self._refresh()
 
@@ -270,7 +280,7 @@ class CaseControl(QObject):
 
     def ask_again(self, approval_id: str) -> None:
         """Ask anew for what was denied or ran out."""
-        self._desk.jobs.spawn(self._ask_again(approval_id), "ask again")
+        self._once.spawn(f"ask again {approval_id}", lambda: self._ask_again(approval_id), "ask again")
 
     async def _ask_again(self, approval_id: str) -> None:
         tell(self._toast, await self._desk.compensation.ask_again(approval_id, initiator=self))

@@ -9,6 +9,7 @@ from desk.services.desk import Desk
 from desk.services.rows import HitRow, RowState
 from desk.views import words
 from desk.views.call_line import CallLine
+from desk.views.control.once import Once
 from desk.views.control.teller import tell
 from desk.views.lookup_view import LookupView
 from desk.views.open_ticket import NewTicket, Opener
@@ -35,7 +36,8 @@ class LookupControl(QObject):
         view.searched.connect(lambda typed: desk.jobs.spawn(self._everywhere(typed), "look up"))
         view.selected.connect(lambda hit: desk.jobs.spawn(self._preview(hit), "preview order"))
         view.opened.connect(lambda hit: desk.jobs.spawn(self.open_hit(hit), "open order"))
-        view.form.opened.connect(lambda made: desk.jobs.spawn(self._open_ticket(made), "open ticket"))
+        once = Once(desk.jobs)
+        view.form.opened.connect(lambda made: once.spawn("open ticket", lambda: self._open_ticket(made), "open ticket"))
 
     async def _suggest(self, typed: str) -> None:
         self._line.show_hits(typed, await self._desk.lookup.here(typed) if typed else ())

@@ -12,6 +12,7 @@ from desk.views.admin_forms import Person, Place
 from desk.views.admin_view import AdminView
 from desk.views.approvals_view import ApprovalsView
 from desk.views.attention_view import AttentionView
+from desk.views.control.once import Once
 from desk.views.control.teller import tell
 from desk.views.tasks_view import TasksView
 from desk.views.toast import Toast
@@ -23,6 +24,7 @@ class ApprovalsControl(QObject):
     def __init__(self, desk: Desk, view: ApprovalsView, toast: Toast, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._view, self._toast = desk, view, toast
+        self._once = Once(desk.jobs)
         self._recent = False
         self._denials: tuple[Choice, ...] = ()
         view.selected.connect(lambda which: desk.jobs.spawn(self._card(which), "approval card"))
@@ -54,7 +56,8 @@ class ApprovalsControl(QObject):
         self.reload()
 
     def _decide(self, approval_id: str, approve: bool, units: int | None, reason: str) -> None:
-        self._desk.jobs.spawn(self._answer(approval_id, approve, units, reason), "decide approval")
+        # one for all requests: the second press would answer the next one, unread
+        self._once.spawn("decide", lambda: self._answer(approval_id, approve, units, reason), "decide approval")
 
     async def _answer(self, approval_id: str, approve: bool, units: int | None, reason: str) -> None:
         answer = await self._desk.approvals.decide(approval_id, approve, units, reason, initiator=self)
@@ -73,8 +76,9 @@ class AttentionControl(QObject):
     def __init__(self, desk: Desk, view: AttentionView, toast: Toast, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._view, self._toast = desk, view, toast
-        view.again.connect(lambda which: desk.jobs.spawn(self._again(which), "do again"))
-        view.dismissed.connect(lambda which: desk.jobs.spawn(self._dismiss(which), "dismiss"))
+        once = Once(desk.jobs)
+        view.again.connect(lambda which: once.spawn("again", lambda: self._again(which), "do again"))
+        view.dismissed.connect(lambda which: once.spawn("dismiss", lambda: self._dismiss(which), "dismiss", which))
         desk.changes.announced.connect(self._on_changes)
 
     def reload(self) -> None:
@@ -103,6 +107,7 @@ class TasksControl(QObject):
     def __init__(self, desk: Desk, view: TasksView, toast: Toast, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._view, self._toast = desk, view, toast
+        self._once = Once(desk.jobs)
         view.confirmed.connect(self._confirm)
         view.retried.connect(self._retry)
         desk.changes.announced.connect(self._on_changes)
@@ -116,11 +121,11 @@ class TasksControl(QObject):
 
     def _confirm(self, effect_id: str, reference: str) -> None:
         command = commands.ConfirmEffect(id=self._desk.actions.new_id(), effect_id=effect_id, reference=reference)
-        self._desk.jobs.spawn(self._perform(command, "confirmed"), "confirm effect")
+        self._once.spawn("confirm", lambda: self._perform(command, "confirmed"), "confirm effect", effect_id)
 
     def _retry(self, effect_id: str) -> None:
         command = commands.RetryEffect(id=self._desk.actions.new_id(), effect_id=effect_id)
-        self._desk.jobs.spawn(self._perform(command, "retried"), "retry effect")
+        self._once.spawn("retry", lambda: self._perform(command, "retried"), "retry effect")
 
     async def _perform(self, command: commands.Command, name: str) -> None:
         tell(self._toast, await self._desk.actions.perform(command, self), name)
@@ -137,6 +142,7 @@ class AdminControl(QObject):
     def __init__(self, desk: Desk, view: AdminView, toast: Toast, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._view, self._toast = desk, view, toast
+        self._once = Once(desk.jobs)
         view.person_saved.connect(self._save_person)
         view.place_saved.connect(self._save_place)
         view.revoked.connect(self._revoke)
@@ -162,7 +168,7 @@ class AdminControl(QObject):
             active=person.active,
             full_name=person.name,
         )
-        self._perform(command)
+        self._perform(command, repr(person))
 
     def _save_place(self, place: Place) -> None:
         new_id = self._desk.actions.new_id()
@@ -173,13 +179,14 @@ class AdminControl(QObject):
             command = commands.SaveStore(
                 id=new_id, store_id=place.id, names=place.names, timezone=place.timezone, active=place.active
             )
-        self._perform(command)
+        self._perform(command, repr(place))
 
     def _revoke(self, installation_id: str) -> None:
-        self._perform(commands.RevokeInstallation(id=self._desk.actions.new_id(), installation_id=installation_id))
+        command = commands.RevokeInstallation(id=self._desk.actions.new_id(), installation_id=installation_id)
+        self._perform(command, installation_id)
 
-    def _perform(self, command: commands.Command) -> None:
-        self._desk.jobs.spawn(self._save(command), f"act {command.name}")
+    def _perform(self, command: commands.Command, about: str) -> None:
+        self._once.spawn("save", lambda: self._save(command), f"act {command.name}", about)
 
     async def _save(self, command: commands.Command) -> None:
         tell(self._toast, await self._desk.actions.perform(command, self), "saved")

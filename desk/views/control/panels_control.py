@@ -12,6 +12,7 @@ from desk.domain import commands
 from desk.domain.tickets import Stage
 from desk.services.desk import Desk
 from desk.services.rows import Answer, CaseRow, Choice, RowState
+from desk.views.control.once import Once
 from desk.views.workbench import Workbench
 from desk.views.wrap_up import WrapUp
 
@@ -28,6 +29,7 @@ class PanelsControl(QObject):
     def __init__(self, desk: Desk, bench: Workbench, perform: Perform, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._bench, self._perform = desk, bench, perform
+        self._once = Once(desk.jobs)
         self._ticket = ""  # of the words
         self._case: CaseRow | None = None  # of the wrap-up
         bench.hand_off_asked.connect(self.hand_off)
@@ -80,7 +82,8 @@ class PanelsControl(QObject):
             "reopen": commands.ReopenTicket(id=new(), ticket_id=ticket, words=said),
         }
         self._desk.drafts.save(f"{purpose}:{ticket}", "")
-        self._desk.jobs.spawn(self._perform(made[purpose], purpose), f"act {purpose}")
+        about = f"{choice} {said}"
+        self._once.spawn(f"{purpose} {ticket}", lambda: self._perform(made[purpose], purpose), f"act {purpose}", about)
 
     # --- wrap-up
 
@@ -100,8 +103,9 @@ class PanelsControl(QObject):
             self._desk.drafts.save(f"{name}:{self._case.id}", said)
 
     def _finish(self, made: WrapUp) -> None:
-        if self._case is not None:
-            self._desk.jobs.spawn(self._close(self._case, made), "close case")
+        case = self._case
+        if case is not None:
+            self._once.spawn(f"close {case.id}", lambda: self._close(case, made), "close case")
 
     async def _close(self, case: CaseRow, made: WrapUp) -> None:
         stages = tuple(self._ahead(case))
