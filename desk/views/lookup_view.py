@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.services.rows import Choices, HitRow, OrderRow
@@ -32,6 +32,9 @@ class LookupView(View):
         super().__init__(parent)
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(True)
+        self.field.installEventFilter(self)
+        self._shown = ""  # what the hits in the list were found by
+        self._asked = ""  # what everybody was asked for last
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -92,13 +95,17 @@ class LookupView(View):
         self.field.selectAll()
 
     def show_hits(self, hits: tuple[HitRow, ...], problem: str = "") -> None:
-        """Show what was found; `problem` says that the centre could not be asked."""
+        """Show what was found, the best under the cursor, else what the person has gone to meanwhile; `problem` says
+        that the centre could not be asked."""
+        typed, before = self.field.text().strip(), self.list.current_row()
+        gone_to = before.order_id if before is not None and typed == self._shown else ""
+        self._shown = typed
         self.model.show(hits)
         self.state.show_content(len(hits))
         self._problem.setText(words.word("refusal", problem) if problem else "")
         self._problem.setVisible(bool(problem))
         if hits:
-            self.list.select_row(0)
+            self.list.select_row(max(0, self.model.row_of(gone_to)))
         else:
             self.show_order(None)
 
@@ -113,12 +120,34 @@ class LookupView(View):
         if hit is not None:
             self.opened.emit(hit)
 
-    def _on_enter(self) -> None:
+    def show_found(self, typed: str, hits: tuple[HitRow, ...], problem: str = "") -> None:
+        """What the call line found by `typed`, here and at the centre; the keyboard goes to the best of it."""
         self._pause.stop()
-        if self.field.text().strip():
+        self.field.setText(typed)
+        self._asked = typed
+        self.show_hits(hits, problem)
+        (self.list if hits else self.field).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_enter(self) -> None:
+        """Ask everybody; Enter once more opens the best hit, or the one that was gone to."""
+        self._pause.stop()
+        typed = self.field.text().strip()
+        if typed and typed == self._asked == self._shown and self.list.current_row() is not None:
+            self.open_current()
+        elif typed:
+            self._asked = typed
             self.state.show_loading()
-            self.searched.emit(self.field.text().strip())
+            self.searched.emit(typed)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down in the field move among the hits."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.list.step(step)
+                return True
+        return super().eventFilter(watched, event)
 
     def _on_current(self) -> None:
         hit = self.list.current_row()

@@ -132,6 +132,11 @@ class OpenTicketForm(View):
         return self._opener.teams[0] if self._opener.teams else self._choices.default_team
 
     @property
+    def title(self) -> str:
+        """For which order, in words."""
+        return self._title.text()
+
+    @property
     def said_done(self) -> str:
         """What pressing the button does, in words."""
         return self._done.text()

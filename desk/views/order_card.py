@@ -189,6 +189,11 @@ class OrderCard(View):
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
         return table
 
+    @property
+    def row(self) -> OrderRow | None:
+        """The order that is shown."""
+        return self._row
+
     def show_order(self, order: OrderRow | None) -> None:
         """Show an order; hidden where there is none."""
         self._row = order

@@ -49,9 +49,9 @@ class LookupControl(QObject):
             self._line.clear()
             await self.open_hit(hits[0], verbs)
             return
-        self._view.field.setText(typed)
+        self._line.clear()
         self.order_found.emit()
-        self._view.show_hits(hits, problem or ("" if hits else "not_found"))
+        self._view.show_found(typed, hits, problem or ("" if hits else "not_found"))
 
     async def _here(self, typed: str) -> None:
         hits = await self._desk.lookup.here(typed) if typed else ()
