@@ -1,4 +1,4 @@
-"""Who may come in: enrolment codes, passwords, sessions with their signed offline grant.
+"""Who may come in: enrolment codes, sign-in, sessions with their signed offline grant.
 
 Tokens and codes are random and stored as SHA-256; passwords as Argon2id. A person who was disabled or an installation
 that was revoked is shut out with the next call, for every call reads both (DESIGN 3).
@@ -15,13 +15,14 @@ from typing import Any
 
 import structlog
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, delete, insert, select, update
 
+from desk.central import audit
 from desk.central import tables as t
 from desk.central.founding import Secrets
+from desk.central.passwords import Credential, Passwords, bare, new_code
 from desk.central.problems import Problem
-from desk.central.rows import entity_of, upsert
+from desk.central.rows import entity_of
 from desk.central.store import Store
 from desk.central.throttle import Throttle
 from desk.domain.ids import uuid7
@@ -35,8 +36,7 @@ TOKEN_MINUTES = 120
 REFRESH_HOURS = 72
 GRANT_HOURS = 24  # one shift: the longest delay of a revocation while offline
 CODE_HOURS = 24
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-MIN_PASSWORD = 8
+CONSOLE_ID = "console"  # whoever owns the machine, in the audit
 # May sign in at any desk; all others only where they work.
 _ANYWHERE = frozenset({Level.ADMIN, Level.MANAGER})
 
@@ -58,20 +58,19 @@ class Auth:
     def __init__(self, store: Store, secret: Secrets, hasher: PasswordHasher | None = None) -> None:
         self._store = store
         self._secret = secret
-        self._hasher = hasher or PasswordHasher()
+        self._passwords = Passwords(store, hasher or PasswordHasher())
         self._throttle = Throttle(store)
-        self._made_up: str | None = None
 
     # --- installations ---
 
     def make_code(self, scopes: frozenset[str], hours: int = CODE_HOURS) -> str:
         """A one-time code that enrols a desk with these scopes."""
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
+        code = new_code()
         now = self._store.clock()
-        row = {"code_hash": _hash(code), "scopes": scopes | {"org"}, "created_at": now}
+        row = {"code_hash": _hash(bare(code)), "scopes": scopes | {"org"}, "created_at": now}
         with self._store.aside() as connection:
             connection.execute(insert(t.enrol_codes).values({**row, "expires_at": now + timedelta(hours=hours)}))
-        return "-".join((code[:4], code[4:8], code[8:]))
+        return code
 
     def enrol(self, code: str, name: str, public_key: str) -> dict[str, Any]:
         """Make an installation of a code that nobody used yet; Problem otherwise."""
@@ -80,7 +79,7 @@ class Auth:
             signatures.check_public_key(public_key)
         except signatures.BadKey as error:
             raise Problem(400, "bad_public_key", "the public key is not an Ed25519 key") from error
-        code_hash = _hash(code.replace("-", "").strip().upper())
+        code_hash = _hash(bare(code))
         with self._store.writing() as tx:
             table = t.enrol_codes
             row = tx.connection.execute(select(table).where(table.c.code_hash == code_hash)).one_or_none()
@@ -109,30 +108,84 @@ class Auth:
     # --- people ---
 
     def set_password(self, staff_id: str, password: str) -> None:
-        """Give a person this password; Problem where it is too short."""
-        if len(password) < MIN_PASSWORD:
-            raise Problem(400, "password_too_short", f"a password has at least {MIN_PASSWORD} characters")
-        row = {"staff_id": staff_id, "password_hash": self._hasher.hash(password), "changed_at": self._store.clock()}
-        with self._store.aside() as connection:
-            upsert(connection, t.credentials, [row])
+        """Give a person this password, as whoever owns the machine may; the same as now changes nothing. Problem 400
+        where it is too short, 404 where there is no such person."""
+        with self._store.reading() as connection:
+            member = _member(connection, t.staff.c.id == staff_id)
+            if member is None:
+                raise Problem(404, "no_such_person", "no person has this id")
+            kept = self._passwords.of(connection, member)
+        if kept.due or not self._passwords.matches(kept, password):
+            self._passwords.check(kept, password)
+            self._passwords.set(member, None, password, _said("set", CONSOLE_ID, "", staff_id))
+
+    def issue_code(self, who: Principal, staff_id: str) -> dict[str, Any]:
+        """A one-time code for a person who is new or forgot their password: {code, expires_at}. What they had is
+        void and their sessions are over. Problem 403, 404 or 409."""
+        if who.level is not Level.ADMIN:
+            raise Problem(403, "not_permitted", "administrators give codes")
+        if who.person == staff_id:
+            raise Problem(403, "not_yourself", "change your own password instead")
+        code = self._passwords.issue(staff_id, who.person, who.installation)
+        log.info("one-time code given", by=who.person, to=staff_id)
+        return {"code": code.text, "expires_at": _iso(code.expires_at)}
+
+    def console_code(self, login: str) -> str:
+        """The same for whoever owns the machine: the last administrator may have forgotten too."""
+        with self._store.reading() as connection:
+            member = _member(connection, t.staff.c.login == login)
+        if member is None:
+            raise Problem(404, "no_such_person", f"nobody has the login {login}")
+        return self._passwords.issue(member.id, CONSOLE_ID).text
 
     def sign_in(self, login: str, password: str, installation_id: str, session_key: str) -> dict[str, Any]:
-        """A session of a person at an installation; Problem 401, 403 or 429."""
+        """A session of a person at an installation; Problem 401, 403 or 429. A one-time code opens none: 403
+        password_due."""
+        member, desk, kept = self._admit(login, password, installation_id)
+        if kept.due:
+            raise Problem(403, "password_due", "set a password of your own")
+        log.info("signed in", person=member.id, installation=desk.id)
+        return self._open_session(member, desk, session_key)
+
+    def new_password(
+        self, login: str, password: str, wanted: str, installation_id: str, session_key: str
+    ) -> dict[str, Any]:
+        """Take `wanted` for the password (or one-time code) that there was; a session as from `sign_in`, all others of
+        this person are over. Asked again after a lost answer it is just a sign-in. Problem 400, 401, 403, 429."""
+        if self._is_done(login, password, wanted):
+            return self.sign_in(login, wanted, installation_id, session_key)
+        member, desk, kept = self._admit(login, password, installation_id)
+        self._passwords.check(kept, wanted)
+        said = _said("first" if kept.due else "changed", member.id, desk.id, member.id)
+        member = self._passwords.set(member, kept, wanted, said)
+        log.info("password set", person=member.id, installation=desk.id)
+        return self._open_session(member, desk, session_key)
+
+    def _is_done(self, login: str, password: str, wanted: str) -> bool:
+        """Whether `wanted` is in force already, and `password` is not."""
+        self._throttle.check(f"login {login}")
+        with self._store.reading() as connection:
+            kept = self._passwords.of(connection, _member(connection, t.staff.c.login == login))
+        return password != wanted and not kept.due and self._passwords.matches(kept, wanted)
+
+    def _admit(self, login: str, password: str, installation_id: str) -> tuple[StaffMember, Installation, Credential]:
+        """Who proves to be whom, at which desk they may work, by what; Problem 401, 403 or 429."""
         self._throttle.check(f"login {login}")
         with self._store.reading() as connection:
             desk = _installation(connection, installation_id)
             member = _member(connection, t.staff.c.login == login)
-            stored = self._stored_hash(connection, member)
-        if not self._matches(stored, password) or member is None or not member.active:
+            kept = self._passwords.of(connection, member)
+        if not self._passwords.matches(kept, password) or member is None or not member.active:
             self._throttle.failed(f"login {login}")
             raise Problem(401, "wrong_login", "login or password is wrong")
         if desk is None or desk.revoked:
             raise Problem(403, "installation_revoked", "this installation may not be used (any more)")
         if not staff_scopes(member) & set(desk.scopes) and member.level not in _ANYWHERE:
             raise Problem(403, "not_this_desk", "this person works elsewhere")
+        if kept.expires_at is not None and kept.expires_at <= self._store.clock():
+            raise Problem(403, "code_expired", "this code has run out: ask for a new one")
         self._throttle.passed(f"login {login}")
-        log.info("signed in", person=member.id, installation=desk.id)
-        return self._open_session(member, desk, session_key)
+        return member, desk, kept
 
     def refresh(self, token: str) -> dict[str, Any]:
         """A fresh session for one that ended not too long ago; Problem 401 or 403."""
@@ -191,32 +244,16 @@ class Auth:
             "actor": actor,
             "name": values.get("name", member.login),
             "language": member.language,
-            "grant": self._grant(actor, session_key, now),
+            "grant": self._grant(actor, session_key, now, member.password_no),
             "server_time": _iso(now),
         }
 
-    def _grant(self, actor: dict[str, Any], session_key: str, now: datetime) -> dict[str, Any]:
-        """Leave to work offline at this installation, signed: `{payload, signature}`."""
+    def _grant(self, actor: dict[str, Any], session_key: str, now: datetime, password_no: int) -> dict[str, Any]:
+        """Leave to work offline at this installation, signed: `{payload, signature}`. It counts for this password."""
         times = {"issued_at": _iso(now), "not_after": _iso(now + timedelta(hours=GRANT_HOURS))}
-        payload = {"kind": "offline_grant", "actor": actor, "session_key": session_key, **times}
+        bound = {"session_key": session_key, "password_no": password_no}
+        payload = {"kind": "offline_grant", "actor": actor, **bound, **times}
         return {"payload": payload, "signature": signatures.sign(self._secret.signing_key, payload)}
-
-    def _stored_hash(self, connection: Connection, member: StaffMember | None) -> str:
-        """The person's hash, or a made-up one, so that an unknown login takes as long as a wrong password."""
-        table = t.credentials
-        wanted = select(table.c.password_hash).where(table.c.staff_id == (member.id if member else ""))
-        return connection.scalar(wanted) or self._nobody()
-
-    def _nobody(self) -> str:
-        if self._made_up is None:
-            self._made_up = self._hasher.hash(secrets.token_hex(8))
-        return self._made_up
-
-    def _matches(self, stored: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(stored, password)
-        except VerificationError:
-            return False
 
 
 def principal_of(connection: Connection, token_hash: str, now: datetime) -> Principal:
@@ -259,6 +296,10 @@ def _member(connection: Connection, condition: Any) -> StaffMember | None:
     doc = connection.scalar(select(t.staff.c.doc).where(condition))
     made = None if doc is None else entity_of("staff", doc)
     return made if isinstance(made, StaffMember) else None
+
+
+def _said(what: str, person: str, installation: str, staff_id: str) -> audit.Entry:
+    return audit.Entry(area=audit.Area.PASSWORD, what=what, person=person, installation=installation, staff_id=staff_id)
 
 
 def _hash(secret: str) -> str:

@@ -35,6 +35,12 @@ class SignInBody(Body):
     session_key: Annotated[str, Field(max_length=64)] = ""
 
 
+class NewPasswordBody(SignInBody):
+    """A sign-in (by password or one-time code) that sets a new password."""
+
+    new_password: Annotated[str, Field(min_length=1, max_length=256)]
+
+
 class PushItem(Body):
     """One command. `seq` counts per (installation, person) from 1 without gaps."""
 

@@ -1,4 +1,4 @@
-"""`desk-central adduser`, `add-store`, `enrol-code`, `api-key`: who may come in."""
+"""`desk-central adduser`, `password-code`, `add-store`, `enrol-code`, `api-key`: who may come in."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ def add_commands(commands: Any) -> None:
     user.add_argument("--language", default="zh", choices=["zh", "en"])
     user.add_argument("--password-stdin", action="store_true", help="read the password from stdin")
     user.set_defaults(run=_adduser)
+
+    code = commands.add_parser("password-code", help="a one-time code for a person who has or knows no password")
+    code.add_argument("login")
+    code.set_defaults(run=_password_code)
 
     store = commands.add_parser("add-store", help="add or rename a store")
     store.add_argument("store")
@@ -62,6 +66,12 @@ def _adduser(options: argparse.Namespace) -> int:
     with founded(options) as service:
         people.add_people(service, [person])
     say(f"{options.login} can sign in")
+    return 0
+
+
+def _password_code(options: argparse.Namespace) -> int:
+    with founded(options) as service:
+        say(service.auth.console_code(options.login))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Calls about who is there: enrolment, sign-in, refresh, sign-out, a revealed contact."""
+"""Calls about who is there: enrolment, sign-in, passwords, refresh, sign-out, a revealed contact."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from desk.central import tables as t
 from desk.central.auth import Principal
-from desk.central.bodies import EnrolBody, SignInBody
+from desk.central.bodies import EnrolBody, NewPasswordBody, SignInBody
 from desk.central.http import Caller, Centre, bearer, body_of, read_body
 from desk.central.problems import Problem
 from desk.central.service import Service
@@ -31,6 +31,23 @@ async def sign_in(request: Request, centre: Centre) -> dict[str, Any]:
     return await centre.read_lane.run(
         lambda: centre.auth.sign_in(body.login, body.password, body.installation_id, body.session_key)
     )
+
+
+@router.post("/password", openapi_extra=body_of(NewPasswordBody))
+async def new_password(request: Request, centre: Centre) -> dict[str, Any]:
+    """Set a password of one's own, by the one there was or a one-time code; answers as sign-in does."""
+    body = await read_body(request, NewPasswordBody)
+    return await centre.apply_lane.run(
+        lambda: centre.auth.new_password(
+            body.login, body.password, body.new_password, body.installation_id, body.session_key
+        )
+    )
+
+
+@router.post("/staff/{staff_id}/code")
+async def issue_code(staff_id: str, centre: Centre, who: Caller) -> dict[str, Any]:
+    """A one-time code for a person, asked by an administrator: {code, expires_at}, shown this once."""
+    return await centre.apply_lane.run(lambda: centre.auth.issue_code(who, staff_id))
 
 
 @router.post("/refresh")

@@ -32,7 +32,7 @@ def present(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, to: str = "head") -> None:
     """Run the migrations that are missing. Two at once wait for one another; a newer database raises WrongSchema."""
     with engine.begin() as connection:  # SQLite: BEGIN IMMEDIATE is the lock
         if connection.dialect.name == "postgresql":
@@ -41,7 +41,7 @@ def upgrade(engine: Engine) -> None:
         _refuse_newer(connection)
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def check(engine: Engine) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from desk.central.columns import Document, Scopes, UtcTime, binary_text
@@ -305,6 +306,27 @@ credentials = Table(
     _key("staff_id"),
     Column("password_hash", Text, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
+    Column("due", Boolean, nullable=False, server_default=false()),  # a one-time code: good for setting a password
+    Column("expires_at", UtcTime),  # of a one-time code
+)
+
+# Who looked at whom, who gave or changed whose password: added to, never changed (a trigger sees to that).
+audit = Table(
+    "audit",
+    metadata,
+    _key("id"),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("area", String(16), nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("detail", String(32), nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("installation", String(200), nullable=False),
+    Column("order_id", String(200), index=True),
+    Column("order_number", String(200)),
+    Column("customer_id", String(200), index=True),
+    Column("staff_id", String(200)),
+    Index(None, "area", "at"),
 )
 
 throttles = Table(

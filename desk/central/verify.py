@@ -25,7 +25,19 @@ from desk.wire.canonical import GENESIS, canonical, commitment, digest, link
 _PORTION = 500
 # Written beside the books: they change when somebody looks in, and say nothing of what happened.
 _NOT_STATE = frozenset(
-    {"head", "commits", "feed", "receipts", "sequences", "sessions", "throttles", "enrol_codes", "meta", "ingested"}
+    {
+        "head",
+        "commits",
+        "feed",
+        "receipts",
+        "sequences",
+        "sessions",
+        "throttles",
+        "enrol_codes",
+        "meta",
+        "ingested",
+        "audit",
+    }
 )
 
 

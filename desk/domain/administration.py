@@ -61,6 +61,7 @@ def save_staff(case: Case, command: SaveStaff, setting: Setting) -> Decision:
         return Refused("login_taken", {"login": command.login})
     if _last_admin_goes(case, command):
         return Refused("last_admin", {"staff_id": command.staff_id})
+    known = case.find(StaffMember, command.staff_id)
     member = StaffMember(
         id=command.staff_id,
         login=command.login,
@@ -69,6 +70,7 @@ def save_staff(case: Case, command: SaveStaff, setting: Setting) -> Decision:
         store_id=command.store_id,
         active=command.active,
         language=command.language,
+        password_no=known.password_no if known else 0,
     )
     return Accepted((StaffSaved(at=setting.now, by=setting.actor.id, member=member),))
 

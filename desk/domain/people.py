@@ -31,6 +31,7 @@ class StaffMember:
     store_id: str | None = None
     active: bool = True
     language: str = "zh"
+    password_no: int = 0  # grows when the password is set anew: desks stop trusting the one before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

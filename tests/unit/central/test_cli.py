@@ -112,6 +112,11 @@ def test_people_are_added_by_the_rules(data: list[str], capsys: pytest.CaptureFi
     assert add("wangfang", "--team", "hotline") == 0
     assert add("wangfang", "--team", "nowhere") == 1
     assert "no_such_team" in said(capsys)[1]
+    said(capsys)
+    assert main([*data, "password-code", "wangfang"]) == 0
+    assert len(said(capsys)[0]) == len("ABCD-EFGH-JKLM")
+    assert main([*data, "password-code", "nobody"]) == 1
+    assert "nobody has the login" in said(capsys)[1]
     assert main([*data, "add-store", "S09", "--zh", "九店", "--en", "Nine"]) == 0
     assert main([*data, "verify"]) == 0
 

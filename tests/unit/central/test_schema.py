@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, bindparam, select, text
 
-from desk.central import founding, schema
+from desk.central import columns, founding, schema
 from desk.central.engine import CannotOpen, open_engine
-from desk.central.tables import metadata
+from desk.central.tables import credentials, metadata
+from tests.helpers.centre import START
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -45,6 +46,19 @@ def test_a_newer_database_is_left_alone(empty: Engine):
     for act in (schema.check, schema.upgrade):
         with pytest.raises(schema.WrongSchema, match="update this program"):
             act(empty)
+
+
+def test_an_older_centre_is_brought_up_and_its_passwords_hold(empty: Engine):
+    schema.upgrade(empty, "0001")
+    with pytest.raises(schema.WrongSchema, match="desk-central upgrade"):
+        schema.check(empty)
+    with empty.begin() as connection:
+        words = "INSERT INTO credentials (staff_id, password_hash, changed_at) VALUES ('u1', 'h', :now)"
+        connection.execute(text(words).bindparams(bindparam("now", START, columns.UtcTime())))
+    schema.upgrade(empty)
+    with empty.connect() as connection:
+        kept = connection.execute(select(credentials)).one()
+    assert (kept.password_hash, kept.due, kept.expires_at) == ("h", False, None)
 
 
 def test_an_upgrade_that_runs_twice_at_once_happens_once(empty: Engine):
