@@ -56,7 +56,7 @@ class Queue(QObject):
             page = lists.tickets(reader.view.connection, reader.view.overlay, criteria(reader, which), after, limit)
             return rows.QueuePage(rows=_rows(reader, page.tickets), after=page.after, total=page.total)
 
-        return await self._workplace.read_or(rows.QueuePage(rows=(), after=None, total=0), build)
+        return await self._workplace.read_or(rows.QueuePage(rows=(), after=None, total=0, known=False), build)
 
     async def some(self, which: QueueFilter, ticket_ids: Iterable[str]) -> Mapping[str, rows.QueueRow | None]:
         """These tickets as rows, None where one is not (any more) in this filter."""

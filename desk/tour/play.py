@@ -66,8 +66,11 @@ def _play(data: Path, folder: Path, teller: Teller) -> int:
             desks.append(FarDesk(name, ["--data", str(data), "--as", profile]))
         agent, supervisor = desks
         sign_in(agent, "王芳")
+        agent.see("Online")
+        agent.see_not("Team 0")
         teller.tell(agent, "王芳 signs in: the queue is there, what is most urgent first.")
         sign_in(supervisor, "刘洋")
+        supervisor.see("Online")
         teller.tell(supervisor, "刘洋, a supervisor, signs in at the desk beside it.")
         main_job(agent, supervisor, shop.caller(), teller.tell)
     finally:

@@ -40,6 +40,7 @@ _NEEDS = {
     "tasks": "ConfirmEffect",
     "admin": "SaveStaff",
 }
+_UNTIL_KNOWN = frozenset({"ClaimTicket"})  # before the first snapshot says what this person may
 _SIGN_IN = "sign_in"
 
 
@@ -256,8 +257,8 @@ class MainWindow(QWidget):
     def _allowed(self, person: PersonRow | None) -> tuple[str, ...]:
         if person is None:
             return ()
-        may = person.permissions
-        return tuple(page for page in PAGES if not may or page not in _NEEDS or _NEEDS[page] in may)
+        may = person.permissions or _UNTIL_KNOWN
+        return tuple(page for page in PAGES if page not in _NEEDS or _NEEDS[page] in may)
 
     def _enter(self, person: PersonRow) -> None:
         self._root.setCurrentIndex(1)

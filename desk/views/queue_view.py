@@ -136,7 +136,10 @@ class QueueView(View):
         current = self.list.current_row()
         self._held.clear()
         self.model.open(page)
-        self.state.show_content(len(page.rows))
+        if page.known:
+            self.state.show_content(len(page.rows))
+        else:
+            self.state.show_loading()
         if current is not None:
             self._select(current.id)
 

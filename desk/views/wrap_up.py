@@ -217,7 +217,8 @@ class WrapUpView(View):
         self._satisfaction.setCurrentIndex(max(0, self._satisfaction.findData(chosen)))
         case = self._case
         done = case.done if case else frozenset()
-        ticks = [("☑ " if act in done else "☐ ") + words.word("act", act.value) for act in Act]
+        # A no-break space: a box at the end of a line would tick nothing.
+        ticks = [("☑\u00a0" if act in done else "☐\u00a0") + words.word("act", act.value) for act in Act]
         self._acts.setText("   ".join(ticks))
         complete = len(done) == len(Act)
         set_tone(self._acts, "ok" if complete else "muted")

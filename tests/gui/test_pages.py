@@ -7,7 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from desk.domain import commands
+from desk.services import rows
 from desk.services.rows import Answer, RowState
+from desk.views.state_view import Showing
 from tests.gui.hands import Hands
 
 Key = Qt.Key
@@ -211,6 +213,22 @@ async def test_a_page_that_is_not_this_persons_is_not_there(hands: Hands) -> Non
     assert not window.rail.buttons["admin"].isVisible()
     window.go("admin")
     assert window.page == "queue"
+
+
+async def test_before_the_first_snapshot_nothing_is_promised_and_nothing_denied(hands: Hands) -> None:
+    window = hands.window
+    person = hands.fake.session.person
+    assert person is not None
+    hands.fake.session.person = replace(person, permissions=frozenset())
+    hands.fake.session.changed.emit()
+    await hands.settle()
+    assert window.page == "queue"
+    assert not any(window.rail.buttons[page].isVisible() for page in ("approvals", "tasks", "admin"))
+    window.bench.queue.open_page(rows.QueuePage(rows=(), after=None, total=0, known=False))
+    faces = [window.bench.queue.state.showing]
+    window.bench.queue.open_page(rows.QueuePage(rows=(), after=None, total=0))
+    faces.append(window.bench.queue.state.showing)
+    assert faces == [Showing.LOADING, Showing.EMPTY]
 
 
 async def test_a_ticket_that_a_colleague_holds_is_said_to_be_theirs(hands: Hands) -> None:

@@ -43,11 +43,15 @@ class QueueRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage(Row):
-    """A keyset page. `after` is the key of the next page, None at the end; `total` counts the whole list."""
+    """A keyset page. `after` is the key of the next page, None at the end; `total` counts the whole list.
+
+    `known` is False before the desk's first snapshot: nobody can say yet that there is nothing.
+    """
 
     rows: tuple[QueueRow, ...]
     after: str | None
     total: int
+    known: bool = True
 
 
 class NoticeKind(StrEnum):
