@@ -177,7 +177,7 @@ class Bench:
             return
         except (HouseholdProblem, NoWay) as problem:
             _log.error("cannot begin", problem=str(problem))
-            self.desk.session.cannot_begin("not_reachable")
+            self.desk.session.cannot_begin("centre_not_started")
             return
         self.desk.session.ready()
         self.desk.syncer.status_changed.connect(self._on_status)

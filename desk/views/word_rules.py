@@ -42,6 +42,36 @@ REFUSAL: Mapping[str, object] = {
     ),
     "offline": QT_TRANSLATE_NOOP("words refusal", "The centre cannot be reached. Your work is kept and sent later."),
     "not_reachable": QT_TRANSLATE_NOOP("words refusal", "The centre cannot be reached."),
+    "storage": QT_TRANSLATE_NOOP(
+        "words refusal",
+        "This desk's data cannot be opened. Start Order Desk again; if it stays so, tell the administrator.",
+    ),
+    "storage_wrong_key": QT_TRANSLATE_NOOP(
+        "words refusal",
+        "This key does not open this desk's data; nothing was changed. Let somebody who worked here before sign in,"
+        " or tell the administrator.",
+    ),
+    "storage_too_new": QT_TRANSLATE_NOOP(
+        "words refusal", "A newer version has worked on this desk's data. Update Order Desk; the data stays as it is."
+    ),
+    "storage_damaged": QT_TRANSLATE_NOOP(
+        "words refusal",
+        "This desk's data is damaged. Work at another desk and tell the administrator; what was sent is safe at the"
+        " centre.",
+    ),
+    "storage_disk": QT_TRANSLATE_NOOP(
+        "words refusal", "The disk is full or cannot be written: this was not kept. Make room, then do it again."
+    ),
+    "profile_in_use": QT_TRANSLATE_NOOP(
+        "words refusal", "Order Desk is open already for this desk. Go to that window, or close it first."
+    ),
+    "centre_not_started": QT_TRANSLATE_NOOP(
+        "words refusal",
+        "The centre on this computer did not start. Start Order Desk again; if it stays so, tell the administrator.",
+    ),
+    "worker_ended": QT_TRANSLATE_NOOP(
+        "words refusal", "A part of the centre has stopped. Your work is kept; tell the administrator to restart it."
+    ),
     "no_replica": QT_TRANSLATE_NOOP("words refusal", "This desk is still fetching its first data. Try again soon."),
     "offline_no_lease": QT_TRANSLATE_NOOP(
         "words refusal", "Offline, and no allowance is left here. Give when you are back online."

@@ -2579,6 +2579,38 @@
         <translation>暂时连不上中心。</translation>
     </message>
     <message>
+        <source>This desk&apos;s data cannot be opened. Start Order Desk again; if it stays so, tell the administrator.</source>
+        <translation>无法打开本工作台的数据。请重新启动 Order Desk;若仍不行,请联系管理员。</translation>
+    </message>
+    <message>
+        <source>This key does not open this desk&apos;s data; nothing was changed. Let somebody who worked here before sign in, or tell the administrator.</source>
+        <translation>此密钥无法打开本工作台的数据,数据未被改动。请让以前在此登录过的同事登录,或联系管理员。</translation>
+    </message>
+    <message>
+        <source>A newer version has worked on this desk&apos;s data. Update Order Desk; the data stays as it is.</source>
+        <translation>本工作台的数据由更新版本写入。请升级 Order Desk,数据保持原样。</translation>
+    </message>
+    <message>
+        <source>This desk&apos;s data is damaged. Work at another desk and tell the administrator; what was sent is safe at the centre.</source>
+        <translation>本工作台的数据已损坏。请换一台工作并联系管理员;已发送的内容在中心是安全的。</translation>
+    </message>
+    <message>
+        <source>The disk is full or cannot be written: this was not kept. Make room, then do it again.</source>
+        <translation>磁盘已满或无法写入,本次操作未保存。请腾出空间后重做。</translation>
+    </message>
+    <message>
+        <source>Order Desk is open already for this desk. Go to that window, or close it first.</source>
+        <translation>本工作台的 Order Desk 已经打开。请使用那个窗口,或先将其关闭。</translation>
+    </message>
+    <message>
+        <source>The centre on this computer did not start. Start Order Desk again; if it stays so, tell the administrator.</source>
+        <translation>本机的中心未能启动。请重新启动 Order Desk;若仍不行,请联系管理员。</translation>
+    </message>
+    <message>
+        <source>A part of the centre has stopped. Your work is kept; tell the administrator to restart it.</source>
+        <translation>中心的一部分已停止。您的工作已保留,请联系管理员重启中心。</translation>
+    </message>
+    <message>
         <source>This desk is still fetching its first data. Try again soon.</source>
         <translation>本工作台正在首次同步数据,请稍后再试。</translation>
     </message>

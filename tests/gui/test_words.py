@@ -70,6 +70,62 @@ def test_every_refusal_has_words() -> None:
     assert sorted(code for code in codes if not words.has("refusal", code)) == []
 
 
+def troubles() -> set[str]:
+    """Codes of what can go wrong with file, line and processes of a desk: `code = "..."` in a class, and literals of
+    `cannot_begin` and the like, in storage, sync, services and the files beside them."""
+    found = {"centre_not_started"}
+    for path in sorted(DESK.rglob("*.py")):
+        layer = path.relative_to(DESK).parts[0]
+        if layer not in ("storage", "sync", "services") and path.parent != DESK:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                for line in node.body:
+                    if isinstance(line, ast.Assign) and text_of(line.value):
+                        found |= {text_of(line.value) for name in line.targets if getattr(name, "id", "") == "code"}
+            if isinstance(node, ast.Call) and name_of(node) == "cannot_begin" and node.args:
+                found.add(text_of(node.args[0]))
+    return found - {""}
+
+
+NAMED = (  # the ones a person meets before anything else works
+    "storage",
+    "storage_disk",
+    "storage_damaged",
+    "storage_too_new",
+    "storage_wrong_key",
+    "profile_in_use",
+    "no_replica",
+    "ask_colleague",
+    "centre_not_started",
+)
+
+
+def test_every_trouble_of_file_line_and_processes_has_words() -> None:
+    codes = troubles()
+    assert set(NAMED) - {"ask_colleague"} <= codes
+    assert sorted(code for code in codes if not words.has("refusal", code)) == []
+
+
+def test_every_refusal_and_trouble_is_a_sentence_in_both_languages(qapp: QApplication) -> None:
+    codes = refusals() | troubles()
+    english, chinese = {}, {}
+    language.use("zh")
+    chinese = {code: words.word("refusal", code) for code in codes}
+    language.use("en")
+    english = {code: words.word("refusal", code) for code in codes}
+    assert {code: said for code, said in english.items() if not said.endswith(".")} == {}
+    assert {code: said for code, said in chinese.items() if not said.endswith("。") or said.isascii()} == {}
+
+
+@pytest.mark.parametrize("code", NAMED)
+def test_what_keeps_a_desk_from_working_says_what_to_do(code: str, qapp: QApplication) -> None:
+    """What happened is not enough: an act stands there that the person can do."""
+    language.use("en")
+    acts = r"\b(Start|Let|Update|Work|Make|Go|Try|tell)\b"
+    assert re.search(acts, words.word("refusal", code)), words.word("refusal", code)
+
+
 def leaves(kind: type[changes.Change]) -> Iterator[type[changes.Change]]:
     for child in kind.__subclasses__():
         yield from leaves(child)
