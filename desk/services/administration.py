@@ -13,6 +13,7 @@ from desk.services import rows
 from desk.services.reader import Reader
 from desk.services.workplace import Workplace
 from desk.storage import replica
+from desk.sync.problems import SyncProblem
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -30,6 +31,17 @@ class Administration(QObject):
         return await self._workplace.read_or(
             rows.AdminRow(), lambda reader: admin_row(reader, here.installation_id if here else "")
         )
+
+    async def issue_code(self, staff_id: str) -> rows.Answer:
+        """A one-time code for a person who is new or forgot their password: data.code and data.until (ISO), told this
+        once. Refused codes: not_permitted, not_yourself, no_such_person, disabled, offline..."""
+        try:
+            made = await self._workplace.jobs.net(self._workplace.account.issue_code, staff_id)
+        except SyncProblem as problem:
+            wait = {"retry_after": int(problem.retry_after or 1)}
+            return rows.Answer(status=rows.RowState.REFUSED, code=problem.code, data=wait)
+        data = {"code": made.code, "until": made.expires_at.isoformat()}
+        return rows.Answer(status=rows.RowState.DONE, data=data)
 
 
 def admin_row(reader: Reader, here: str) -> rows.AdminRow:

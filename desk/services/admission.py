@@ -17,7 +17,7 @@ from desk.storage import people, replica
 from desk.storage.engine import StorageError
 from desk.storage.filelock import InUse
 from desk.storage.keys import KeyFile, LockedOut, WrongPassword
-from desk.sync.account import SignedIn, grant_end, new_keys
+from desk.sync.account import SignedIn, grant_end, grant_password, new_keys
 from desk.sync.problems import AuthExpired, Busy, Forbidden, Rejected, SyncProblem
 
 _T = TypeVar("_T")
@@ -93,15 +93,24 @@ class Admission:
 
     def sign_in_online(self, login: str, password: str) -> Admitted:
         """By the centre; the file is open and the person known here afterwards. Raises NoWay."""
+        return self._let_in(login, password, lambda key: self.place.account.sign_in(login, password, key))
+
+    def new_password(self, login: str, password: str, wanted: str) -> Admitted:
+        """Set a password by the one there was or a one-time code: the centre's word, and from now on this desk's slot
+        too. Raises NoWay (password_too_short with data.least, password_same, wrong_password, offline...)."""
+        return self._let_in(login, wanted, lambda key: self.place.account.new_password(login, password, wanted, key))
+
+    def _let_in(self, login: str, password: str, ask: Callable[[str], SignedIn]) -> Admitted:
+        """Ask the centre with a fresh session key; `password` opens the person's slot here afterwards."""
         enrolment = self.place.profile.enrolment
         if enrolment is None:
             raise NoWay("not_enrolled")
         self.place.credentials.installation_id = enrolment.installation_id
         _, public = new_keys()
         try:
-            signed_in = self.place.account.sign_in(login, password, public)
+            signed_in = ask(public)
         except Rejected as no:
-            raise NoWay("wrong_password" if no.code == "wrong_login" else no.code) from None
+            raise NoWay("wrong_password" if no.code == "wrong_login" else no.code, **no.data) from None
         except Forbidden as no:
             raise NoWay(_FORBIDDEN.get(no.code, no.code)) from None
         except AuthExpired:
@@ -121,11 +130,13 @@ class Admission:
         if key is None:
             raise NoWay("unknown_here")
         self._open_file(key)
-        person, active = self._on_store(lambda: self._known_person(login))
+        person, member = self._on_store(lambda: self._known_person(login))
         if person is None:
             raise NoWay("unknown_here")
-        if not active:
+        if member is not None and not member.active:
             raise NoWay("disabled")
+        if member is not None and member.password_no > grant_password(person.offline_grant):
+            raise NoWay("password_changed")
         enrolment = self.place.profile.enrolment
         until = grant_end(person.offline_grant, enrolment.centre_key if enrolment else "")
         if until is None or until <= self.place.clock.now():
@@ -136,6 +147,26 @@ class Admission:
         """Whether this is the person's password (to unlock the screen); raises NoWay."""
         if self._open_slot(login, password) is None:
             raise NoWay("wrong_password")
+
+    def unlock(self, login: str, password: str) -> None:
+        """The same to uncover the screen; where the session is over too, the password may be one set anew elsewhere:
+        then the centre knows. Raises NoWay."""
+        try:
+            self.check(login, password)
+        except NoWay as no:
+            if no.code != "wrong_password" or self.place.credentials.token:
+                raise
+            self._ask_instead(login, password, no)
+
+    def _ask_instead(self, login: str, password: str, otherwise: NoWay) -> None:
+        try:
+            self.sign_in_online(login, password)
+        except NoWay as no:
+            raise (otherwise if no.code in ("offline", "server_fault") else no) from None
+
+    def distrust(self, login: str) -> None:
+        """The centre says that the password which opened this desk is not the person's any more. Store thread."""
+        self.place.store().write(lambda connection: people.distrust(connection, login))
 
     def sign_out(self) -> None:
         """Give the token back where there is a line; else it ends by itself."""
@@ -241,13 +272,13 @@ class Admission:
             store.set_meta("installation_key", self._private_key.encode())
             self._private_key = ""
 
-    def _known_person(self, login: str) -> tuple[people.KnownPerson | None, bool]:
+    def _known_person(self, login: str) -> tuple[people.KnownPerson | None, StaffMember | None]:
         store = self.place.store()
         person = store.write(lambda connection: people.by_login(connection, login))
         if person is None:
-            return None, False
+            return None, None
         member = store.write(lambda connection: replica.entity(connection, "staff", person.actor.id))
-        return person, not isinstance(member, StaffMember) or member.active
+        return person, member if isinstance(member, StaffMember) else None
 
     def _seen(self) -> datetime:
         """The latest time this file knows of, so that a clock set back gains nobody a grant."""

@@ -110,7 +110,8 @@ class Session(QObject):
     async def sign_in(self, login: str, password: str) -> rows.Answer:
         """Online, or offline where the person signed in here before. Refused codes: wrong_password, throttled
         (data.retry_after seconds), disabled, not_this_desk, unknown_here, locked_out, grant_expired, not_enrolled,
-        revoked, offline, ask_colleague (the key of this desk's file is known to others only)."""
+        password_due (it is a one-time code: new_password), code_expired, password_changed, revoked, offline,
+        ask_colleague (the key of this desk's file is known to others only)."""
         login = login.strip()
         await self._begun.wait()
         if self._why_not:
@@ -125,6 +126,23 @@ class Session(QObject):
         await self._enter(admitted)
         return rows.Answer(status=RowState.DONE, code="" if admitted.online else "offline")
 
+    async def new_password(self, login: str, password: str, wanted: str) -> rows.Answer:
+        """Set one's own password: at the first sign-in by the one-time code (who is in afterwards), or later by the
+        one there was. Refused codes: those of sign_in, password_too_short (data.least), password_same, code_expired."""
+        login = login.strip()
+        await self._begun.wait()
+        try:
+            admitted = await self._place.jobs.net(self._admission.new_password, login, password, wanted)
+        except NoWay as no:
+            return _refused(no)
+        self._password = ""
+        if self._person is not None and self._person.login == login:
+            self._place.actor = admitted.actor
+            self._syncer.wake()
+        else:
+            await self._enter(admitted)
+        return rows.Answer(status=RowState.DONE)
+
     def lock(self) -> None:
         """Cover the screen; work and sync of the person go on behind it."""
         if self._person is not None and not self._locked:
@@ -136,13 +154,13 @@ class Session(QObject):
         if self._person is None:
             return rows.Answer(status=RowState.REFUSED, code="signed_out")
         try:
-            await self._place.jobs.net(self._admission.check, self._person.login, password)
+            await self._place.jobs.net(self._admission.unlock, self._person.login, password)
         except NoWay as no:
             return _refused(no)
         self._locked = False
         if not self._place.credentials.token:
             self._password = password
-            self._syncer.wake()
+        self._syncer.wake()
         self.changed.emit()
         return rows.Answer(status=RowState.DONE)
 
@@ -181,6 +199,8 @@ class Session(QObject):
             _log.info("no new sign-in", code=no.code)
             if no.code in ("wrong_password", "disabled", "revoked"):
                 self._password = ""
+            if no.code == "wrong_password":
+                self._place.jobs.spawn(self._let_go(person.login), "password set anew elsewhere")
             return False
         self._password = ""
         self._place.actor = admitted.actor
@@ -213,6 +233,11 @@ class Session(QObject):
 
     async def _turn_out(self, login: str) -> None:
         await self._place.jobs.store(self._place.profile.keys.remove, login)
+        await self.sign_out()
+
+    async def _let_go(self, login: str) -> None:
+        """The password that opened this desk is not the person's any more: they sign in by the new one."""
+        await self._place.jobs.store(self._admission.distrust, login)
         await self.sign_out()
 
     async def _refresh(self, person: rows.PersonRow) -> None:

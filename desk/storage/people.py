@@ -45,6 +45,11 @@ def remember(connection: Connection, who: KnownPerson) -> None:
         connection.execute(person.insert(), {"id": who.actor.id, "seq": 0, **row})
 
 
+def distrust(connection: Connection, login: str) -> None:
+    """Forget the grant of a person whose password is another one now: only the centre lets them in again."""
+    connection.execute(person.update().where(person.c.login == login).values(offline_grant="{}"))
+
+
 def by_login(connection: Connection, login: str) -> KnownPerson | None:
     """The person who signs in as `login`, if they did so here."""
     row = connection.execute(sa.select(person).where(person.c.login == login)).first()

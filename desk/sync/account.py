@@ -43,6 +43,14 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedCode:
+    """A one-time code that a person sets their password by; nobody can ask for it again."""
+
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """An order that the centre found."""
 
@@ -77,17 +85,24 @@ class Account:
 
     def sign_in(self, login: str, password: str, session_key: str) -> SignedIn:
         """Let a person in; the lane's credentials hold the token afterwards."""
+        self.lane.credentials.token = ""
+        return self._let_in("/v1/sign-in", {"login": login, "password": password, "session_key": session_key})
+
+    def new_password(self, login: str, password: str, wanted: str, session_key: str) -> SignedIn:
+        """Let a person in who sets a password by the one there was or a one-time code; a token from before stays where
+        this is refused."""
+        who = {"login": login, "password": password, "session_key": session_key}
+        return self._let_in("/v1/password", {**who, "new_password": wanted})
+
+    def _let_in(self, path: str, body: Mapping[str, str]) -> SignedIn:
         credentials = self.lane.credentials
-        body = {
-            "login": login,
-            "password": password,
-            "installation_id": credentials.installation_id,
-            "session_key": session_key,
-        }
-        credentials.token = ""
-        found = _shape(SignedIn, self.lane.post("/v1/sign-in", body))
+        found = _shape(SignedIn, self.lane.post(path, {**body, "installation_id": credentials.installation_id}))
         credentials.token, credentials.expires_at = found.token, found.expires_at
         return found
+
+    def issue_code(self, staff_id: str) -> IssuedCode:
+        """A one-time code for a person, where the one signed in is an administrator."""
+        return _shape(IssuedCode, self.lane.post(f"/v1/staff/{_quoted(staff_id)}/code", {}))
 
     def sign_out(self) -> None:
         """Give the token back."""
@@ -135,6 +150,12 @@ def grant_end(grant: Mapping[str, Any], centre_key: str) -> datetime | None:
     if not signatures.verify(centre_key, payload, signature):
         return None
     return datetime.fromisoformat(str(payload.get("not_after")))
+
+
+def grant_password(grant: Mapping[str, Any]) -> int:
+    """For which password of the person it was given (StaffMember.password_no)."""
+    payload = grant.get("payload")
+    return int(payload.get("password_no", 0)) if isinstance(payload, dict) else 0
 
 
 def _hit(row: Mapping[str, Any]) -> Hit:

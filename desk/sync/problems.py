@@ -91,3 +91,4 @@ class Rejected(SyncProblem):
         super().__init__(f"{status} {code} {detail}")
         self.status = status
         self.code = code
+        self.data: dict[str, str | int | None] = {}  # further members of the document: what the words need

@@ -255,11 +255,13 @@ def _problem(response: requests.Response, content: bytes) -> problems.SyncProble
         return simple[status](detail)
     rejected = problems.Rejected(status, code or "bad_request", detail)
     rejected.retry_after = wait
+    rejected.data = {k: v for k, v in document.items() if k not in _STANDARD and isinstance(v, str | int)}
     return rejected
 
 
 # A 401 of this code is the answer to a sign-in; all others are about the token.
 _ANSWERS = frozenset({"wrong_login"})
+_STANDARD = frozenset({"type", "title", "status", "code", "detail"})
 
 
 def _retry_after(response: requests.Response) -> float | None:
@@ -294,9 +296,12 @@ class CentreNet:
         """A new token for the old one; raises AuthExpired where only a sign-in helps."""
         if not self.lane.credentials.token:
             raise problems.AuthExpired("not signed in at the centre")
+        before = self.lane.credentials.token
         try:
             answer = self.lane.post("/v1/refresh", {})
         except (problems.AuthExpired, problems.Rejected):
+            if self.lane.credentials.token not in (before, ""):
+                return  # a sign-in has overtaken this
             self.lane.credentials.token = ""
             raise problems.AuthExpired("the token is gone") from None
         self.lane.credentials.token = str(answer["token"])
