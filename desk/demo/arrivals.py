@@ -36,7 +36,7 @@ HAPPENINGS: tuple[tuple[int, str, str, str, dict[str, str], str], ...] = (
         "system",
         "short",
         {"type": "stock", "subtype": "oversold", "team": "warehouse"},
-        "库存不足,无法打包",
+        "库存不足，无法打包",
     ),
     (2, "exception", "system", "unpaid", {"type": "payment", "subtype": "paid_not_updated"}, "支付回调未更新订单"),
     (2, "exception", "app", "late", {"type": "logistics", "subtype": "delivery_delayed"}, "怎么还没到"),

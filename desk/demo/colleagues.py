@@ -26,8 +26,8 @@ _LOOKS = 10  # tickets looked at in one go
 _NOBODY_WAITS = "nobody_waits"
 _SAYS = {"cancel": "app_received", "exception": "exception_notice"}
 _ENDS = {
-    "cancel": ("withdrawn", "已说明物流情况,客户愿意等待"),
-    "exception": ("solved", "已核实原因并处理,告知客户后续时间"),
+    "cancel": ("withdrawn", "已说明物流情况，客户愿意等待"),
+    "exception": ("solved", "已核实原因并处理，告知客户后续时间"),
 }
 Verdict = dict[str, Any]
 Document = dict[str, Any]

@@ -23,8 +23,8 @@ from desk.domain.ledger import BenefitKind
 from desk.domain.tickets import Stage
 
 LANGUAGE = "zh"
-_FEEDBACK = "客户表示理解,同意处理结果"
-_WAIVED = "客户赶时间,其余沟通已口头完成"
+_FEEDBACK = "客户表示理解，同意处理结果"
+_WAIVED = "客户赶时间，其余沟通已口头完成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _give(deed: Deed, matter: Matter, command_id: str) -> Command:
         sequence=1,
         item=item,
         tender_id=matter.tender_id if kind == "goodwill" else None,
-        words="客户等了很久,希望能补偿一点",
+        words="客户等了很久，希望能补偿一点",
     )
 
 

@@ -54,7 +54,7 @@ def draw_plan(rng: random.Random, created_at: datetime, category: str, city: Cit
     fate = rng.choices(list(FATES), list(FATES.values()))[0]
     plan = Plan(fate=fate, created_at=created_at, events=(_event(created_at, "order", "created", "顾客提交订单"),))
     if fate == "never_paid":
-        return _close(plan, created_at + timedelta(hours=UNPAID_HOURS), "payment_timeout", "超时未支付,系统关闭")
+        return _close(plan, created_at + timedelta(hours=UNPAID_HOURS), "payment_timeout", "超时未支付，系统关闭")
     paid_at = created_at + timedelta(seconds=int(15 + 900 * rng.random() ** 4))
     plan = _then(plan, paid_at, ("payment", "paid", "支付成功"), paid_at=paid_at)
     if fate == "paid_twice":
@@ -89,7 +89,7 @@ def _prepare_in_store(rng: random.Random, plan: Plan, paid_at: datetime) -> Plan
     packed = in_opening_hours(paid_at + timedelta(minutes=rng.randint(20, 180)))
     taken = in_opening_hours(packed + timedelta(minutes=rng.randint(30, 60 * 52)))
     ends = taken + timedelta(days=7)
-    plan = _then(plan, packed, ("stock", "ready_for_pickup", "门店备货完成,待顾客自提"), packed_at=packed)
+    plan = _then(plan, packed, ("stock", "ready_for_pickup", "门店备货完成，待顾客自提"), packed_at=packed)
     return _then(plan, taken, ("parcel", "picked_up_in_store", "顾客到店自提"), signed_at=taken, completed_at=ends)
 
 
@@ -122,7 +122,7 @@ def _send(rng: random.Random, plan: Plan, paid_at: datetime, category: str, city
         return _withdraw(rng, replace(plan, wave_at=wave), paid_at, wave)
     packed = wave + timedelta(minutes=rng.randint(15, 150))
     if plan.fate == "short":
-        plan = _then(plan, wave + timedelta(minutes=5), ("stock", "short", "库存不足,等待补货"))
+        plan = _then(plan, wave + timedelta(minutes=5), ("stock", "short", "库存不足，等待补货"))
         packed += timedelta(days=rng.randint(2, 5))
     shipped = packed + timedelta(minutes=rng.randint(30, 240))
     done = f"{settings()['warehouse']}打包完成"

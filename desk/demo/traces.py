@@ -43,7 +43,7 @@ def _across_town(rng: random.Random, shipped_at: datetime, city: City) -> tuple[
     return (
         Scan(at=shipped_at, place=city.name, text="骑手已取货", code="picked_up"),
         Scan(at=shipped_at + timedelta(minutes=4), place=city.name, text="骑手配送中", code="out_for_delivery"),
-        Scan(at=there, place=city.name, text="已送达,本人签收", code="signed"),
+        Scan(at=there, place=city.name, text="已送达，本人签收", code="signed"),
     )
 
 
@@ -54,10 +54,10 @@ def _journey(rng: random.Random, shipped_at: datetime, city: City, end: TraceEnd
     at = shipped_at + timedelta(minutes=rng.randint(150, 420))
     scans.append(Scan(at=at, place=here, text=f"快件已到达【{here}】", code="depot"))
     at += timedelta(minutes=rng.randint(60, 240))
-    scans.append(Scan(at=at, place=here, text=f"快件离开【{here}】,发往【{there}】"))
+    scans.append(Scan(at=at, place=here, text=f"快件离开【{here}】，发往【{there}】"))
     if end is TraceEnd.LOST:
         lost = at + timedelta(days=5)
-        return [*scans, Scan(at=lost, place=here, text="快件疑似遗失,承运商核查中", code="lost")]
+        return [*scans, Scan(at=lost, place=here, text="快件疑似遗失，承运商核查中", code="lost")]
     at += timedelta(hours=city.days * 16 + rng.randint(0, 8)) + _delay(rng, end)
     scans.append(Scan(at=at, place=there, text=f"快件已到达【{there}】", code="depot"))
     morning = _next_morning(at, rng)
@@ -82,14 +82,14 @@ def _next_morning(at: datetime, rng: random.Random) -> datetime:
 def _at_the_door(rng: random.Random, morning: datetime, office: str, end: TraceEnd) -> list[Scan]:
     at = morning + timedelta(minutes=rng.randint(40, 560))
     if end is TraceEnd.REFUSED:
-        return [Scan(at=at, place=office, text="收件人拒收,快件将退回", code="refused")]
+        return [Scan(at=at, place=office, text="收件人拒收，快件将退回", code="refused")]
     if end is TraceEnd.DAMAGED:
-        return [Scan(at=at, place=office, text="外包装破损,收件人要求核实", code="damaged")]
+        return [Scan(at=at, place=office, text="外包装破损，收件人要求核实", code="damaged")]
     return [
         Scan(
             at=at,
             place=office,
-            text=rng.choice(("已签收,签收人:本人", "已签收,签收人:家人", "已放入快递柜")),
+            text=rng.choice(("已签收，签收人：本人", "已签收，签收人：家人", "已放入快递柜")),
             code="signed",
         )
     ]

@@ -9,10 +9,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.domain.tickets import Act, Kind
+from desk.domain.wording import joined
 from desk.services.rows import CaseRow, Choice
 from desk.views import tokens, words
 from desk.views.buttons import KeyButton
-from desk.views.language import pick
+from desk.views.language import current, pick
 from desk.views.parts import View, label, row, set_tone
 
 _STARS = (1, 2, 3, 4, 5)
@@ -170,8 +171,8 @@ class WrapUpView(View):
 
     def _check(self) -> None:
         names = self._names()
-        missing = [names[name] for name in self._lacking()]
-        self._missing.setText(self.tr("Still missing: {what}").format(what=", ".join(missing)) if missing else "")
+        missing = joined([names[name] for name in self._lacking()], current())
+        self._missing.setText(self.tr("Still missing: {what}").format(what=missing) if missing else "")
         self._missing.setVisible(bool(missing))
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -82,7 +82,7 @@
     </message>
     <message>
         <source>Similar cases got: {what}</source>
-        <translation>相似工单:{what}</translation>
+        <translation>相似工单：{what}</translation>
     </message>
     <message>
         <source>Customer</source>
@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>These acts were not done. Each says why and what to do next; nothing was lost.</source>
-        <translation>以下操作未完成,每条都说明了原因和下一步,没有丢失任何内容。</translation>
+        <translation>以下操作未完成，每条都说明了原因和下一步，没有丢失任何内容。</translation>
     </message>
     <message>
         <source>Nothing needs you</source>
@@ -155,11 +155,11 @@
     <name>CallLine</name>
     <message>
         <source>Enter opens, ↑↓ chooses. A verb behind it acts: “4471 c”.</source>
-        <translation>回车打开,↑↓ 选择;后面加动作键可直接操作:“4471 c”。</translation>
+        <translation>回车打开，↑↓ 选择；后面加动作键可直接操作：“4471 c”。</translation>
     </message>
     <message>
         <source>Nothing here. Enter asks the centre.</source>
-        <translation>本机没有,回车向中心查询。</translation>
+        <translation>本机没有，回车向中心查询。</translation>
     </message>
     <message>
         <source>order · phone · name · pinyin · tracking</source>
@@ -216,11 +216,11 @@
     </message>
     <message>
         <source>Enter opens the one under the cursor, Ctrl+K finds an order.</source>
-        <translation>回车打开光标处的工单,Ctrl+K 查找订单。</translation>
+        <translation>回车打开光标处的工单，Ctrl+K 查找订单。</translation>
     </message>
     <message>
         <source>Customer: “{words}”</source>
-        <translation>客户:“{words}”</translation>
+        <translation>客户：“{words}”</translation>
     </message>
 </context>
 <context>
@@ -231,15 +231,15 @@
     </message>
     <message>
         <source>Sees: {scopes}</source>
-        <translation>可见范围:{scopes}</translation>
+        <translation>可见范围：{scopes}</translation>
     </message>
     <message>
         <source>Shut out: it can no longer sign in, send or fetch.</source>
-        <translation>已停用:不能再登录、发送或同步。</translation>
+        <translation>已停用：不能再登录、发送或同步。</translation>
     </message>
     <message>
         <source>A lost or retired desk is shut out at once; what it has not sent yet does not arrive any more.</source>
-        <translation>遗失或停用的工作台会立即失效,未发送的内容不会再送达。</translation>
+        <translation>遗失或停用的工作台会立即失效，未发送的内容不会再送达。</translation>
     </message>
     <message>
         <source>Shut out {name}</source>
@@ -258,7 +258,7 @@
     </message>
     <message>
         <source>For: {cause}</source>
-        <translation>原因:{cause}</translation>
+        <translation>原因：{cause}</translation>
     </message>
     <message>
         <source>pick the cause</source>
@@ -334,7 +334,7 @@
     </message>
     <message>
         <source>The last digits will do. Enter asks the centre as well. Without an order, open a ticket beside.</source>
-        <translation>输入尾号即可,回车同时向中心查询。没有订单也可在右侧新建工单。</translation>
+        <translation>输入尾号即可，回车同时向中心查询。没有订单也可在右侧新建工单。</translation>
     </message>
 </context>
 <context>
@@ -383,7 +383,7 @@
     <name>NextView</name>
     <message>
         <source>First ask for the real need: would one of these do?</source>
-        <translation>先问真实原因:愿意接受以下方案吗?</translation>
+        <translation>先问真实原因：愿意接受以下方案吗？</translation>
     </message>
 </context>
 <context>
@@ -462,7 +462,7 @@
     </message>
     <message>
         <source>Remark: {remark}</source>
-        <translation>备注:{remark}</translation>
+        <translation>备注：{remark}</translation>
     </message>
     <message>
         <source>{amount} refund asked</source>
@@ -493,7 +493,7 @@
     </message>
     <message>
         <source>The case leaves your queue; the other team sees what you write.</source>
-        <translation>工单将移出您的队列,对方小组会看到您写的内容。</translation>
+        <translation>工单将移出您的队列，对方小组会看到您写的内容。</translation>
     </message>
     <message>
         <source>Hand off</source>
@@ -505,7 +505,7 @@
     </message>
     <message>
         <source>Say why. The history stays.</source>
-        <translation>请说明原因,历史会保留。</translation>
+        <translation>请说明原因，历史会保留。</translation>
     </message>
 </context>
 <context>
@@ -723,7 +723,7 @@
     </message>
     <message>
         <source>Locked. Your work and its sending go on behind this.</source>
-        <translation>已锁定,后台仍在继续发送。</translation>
+        <translation>已锁定，后台仍在继续发送。</translation>
     </message>
     <message>
         <source>Code</source>
@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>Demo: pick a person, Enter signs in</source>
-        <translation>演示:选择人员,回车登录</translation>
+        <translation>演示：选择人员，回车登录</translation>
     </message>
     <message>
         <source>Signed in here before</source>
@@ -797,7 +797,7 @@
     <name>StatusView</name>
     <message>
         <source>inside this desk, demo</source>
-        <translation>本机内,演示</translation>
+        <translation>本机内，演示</translation>
     </message>
     <message>
         <source>Last heard from the centre</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
         <source>Sent, answer unknown</source>
-        <translation>已发送,结果未知</translation>
+        <translation>已发送，结果未知</translation>
     </message>
     <message>
         <source>Acts that need you</source>
@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>Acts are kept on this desk first and sent by themselves. Nothing is lost when the line is down.</source>
-        <translation>操作先保存在本机,再自动发送。断网也不会丢失。</translation>
+        <translation>操作先保存在本机，再自动发送。断网也不会丢失。</translation>
     </message>
     <message>
         <source>Send and fetch now</source>
@@ -868,7 +868,7 @@
     </message>
     <message>
         <source>What another system could not do. Confirm with the reference of what you did by hand.</source>
-        <translation>其他系统未能完成的操作,人工处理后填写凭证号确认。</translation>
+        <translation>其他系统未能完成的操作，人工处理后填写凭证号确认。</translation>
     </message>
     <message>
         <source>No tasks</source>
@@ -880,7 +880,7 @@
     </message>
     <message>
         <source>reference: payment number, waybill…</source>
-        <translation>凭证号:支付单号、运单号…</translation>
+        <translation>凭证号：支付单号、运单号…</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -930,7 +930,7 @@
     </message>
     <message>
         <source>The centre runs inside this desk, on made-up orders.</source>
-        <translation>中心运行在本机,使用虚构订单。</translation>
+        <translation>中心运行在本机，使用虚构订单。</translation>
     </message>
     <message>
         <source>To send {count}</source>
@@ -1006,7 +1006,7 @@
     </message>
     <message>
         <source>Show the contact in full; this is written down</source>
-        <translation>查看完整联系方式(会被记录)</translation>
+        <translation>查看完整联系方式（会被记录）</translation>
     </message>
     <message>
         <source>No customer known yet</source>
@@ -1018,15 +1018,15 @@
     </message>
     <message>
         <source>Mood: {mood}</source>
-        <translation>情绪:{mood}</translation>
+        <translation>情绪：{mood}</translation>
     </message>
     <message>
         <source>{days} days: the centre knows</source>
-        <translation>{days} 天:由中心掌握</translation>
+        <translation>{days} 天：由中心掌握</translation>
     </message>
     <message>
         <source>{days} days: orders {orders} · cancels {cancels} · given {given}</source>
-        <translation>{days} 天:订单 {orders} · 取消 {cancels} · 补偿 {given}</translation>
+        <translation>{days} 天：订单 {orders} · 取消 {cancels} · 补偿 {given}</translation>
     </message>
     <message>
         <source>waiting {time}</source>
@@ -1063,7 +1063,7 @@
     <name>WrapUpView</name>
     <message>
         <source>Still missing: {what}</source>
-        <translation>还需填写:{what}</translation>
+        <translation>还需填写：{what}</translation>
     </message>
     <message>
         <source>Outcome</source>
@@ -1121,7 +1121,7 @@
     <name>actions</name>
     <message>
         <source>Call line: find, then act</source>
-        <translation>呼叫栏:查询并操作</translation>
+        <translation>呼叫栏：查询并操作</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -1221,7 +1221,7 @@
     </message>
     <message>
         <source>Why: rule by rule</source>
-        <translation>依据:逐条规则</translation>
+        <translation>依据：逐条规则</translation>
     </message>
     <message>
         <source>Cause of the compensation</source>
@@ -1497,7 +1497,7 @@
     </message>
     <message>
         <source>has expired</source>
-        <translation>已过期,不退</translation>
+        <translation>已过期，不退</translation>
     </message>
     <message>
         <source>{points} points go back</source>
@@ -1571,7 +1571,7 @@
     </message>
     <message>
         <source>Some words put the blame on somebody: change them.</source>
-        <translation>含有推责用语,请修改。</translation>
+        <translation>含有推责用语，请修改。</translation>
     </message>
 </context>
 <context>
@@ -1810,7 +1810,7 @@
     </message>
     <message>
         <source>accepted, not arrived</source>
-        <translation>已受理,未到账</translation>
+        <translation>已受理，未到账</translation>
     </message>
     <message>
         <source>done</source>
@@ -1818,7 +1818,7 @@
     </message>
     <message>
         <source>answer unknown, being checked</source>
-        <translation>结果未知,核实中</translation>
+        <translation>结果未知，核实中</translation>
     </message>
     <message>
         <source>to be done by hand</source>
@@ -2046,7 +2046,7 @@
     </message>
     <message>
         <source>Cause found, resolve</source>
-        <translation>原因已明,去解决</translation>
+        <translation>原因已明，去解决</translation>
     </message>
     <message>
         <source>Cancel order, refund {amount:money}</source>
@@ -2089,15 +2089,15 @@
     <name>words notice</name>
     <message>
         <source>New: {label} …{tail}</source>
-        <translation>新工单:{label} …{tail}</translation>
+        <translation>新工单：{label} …{tail}</translation>
     </message>
     <message>
         <source>Asked again: {label} …{tail}</source>
-        <translation>客户催促:{label} …{tail}</translation>
+        <translation>客户催促：{label} …{tail}</translation>
     </message>
     <message>
         <source>About to call: {label} …{tail}</source>
-        <translation>即将来电催促:{label} …{tail}</translation>
+        <translation>即将来电催促：{label} …{tail}</translation>
     </message>
     <message>
         <source>Approval asked …{tail}</source>
@@ -2121,7 +2121,7 @@
     </message>
     <message>
         <source>Not done: look at Attention</source>
-        <translation>操作未完成,请看待处理</translation>
+        <translation>操作未完成，请看待处理</translation>
     </message>
     <message>
         <source>Promise due …{tail}</source>
@@ -2156,7 +2156,7 @@
     </message>
     <message>
         <source>Asked, waiting</source>
-        <translation>已申请,等待审批</translation>
+        <translation>已申请，等待审批</translation>
     </message>
     <message>
         <source>Given already</source>
@@ -2192,7 +2192,7 @@
     </message>
     <message>
         <source>No cap for this currency: needs approval</source>
-        <translation>该币种无额度,需审批</translation>
+        <translation>该币种无额度，需审批</translation>
     </message>
     <message>
         <source>Claim the ticket first</source>
@@ -2208,7 +2208,7 @@
     </message>
     <message>
         <source>Offline, no allowance</source>
-        <translation>离线,无授权额度</translation>
+        <translation>离线，无授权额度</translation>
     </message>
     <message>
         <source>Above what was paid</source>
@@ -2290,7 +2290,7 @@
     </message>
     <message>
         <source>Paid, not shipped</source>
-        <translation>已支付,未发货</translation>
+        <translation>已支付，未发货</translation>
     </message>
     <message>
         <source>Shipped</source>
@@ -2372,19 +2372,19 @@
     </message>
     <message>
         <source>had not arrived, asked again</source>
-        <translation>未到达,已重新提交</translation>
+        <translation>未到达，已重新提交</translation>
     </message>
     <message>
         <source>line broken, being checked</source>
-        <translation>连接中断,核实中</translation>
+        <translation>连接中断，核实中</translation>
     </message>
     <message>
         <source>not reachable, tried again</source>
-        <translation>暂不可达,稍后重试</translation>
+        <translation>暂不可达，稍后重试</translation>
     </message>
     <message>
         <source>busy, tried again</source>
-        <translation>对方繁忙,稍后重试</translation>
+        <translation>对方繁忙，稍后重试</translation>
     </message>
     <message>
         <source>not let in</source>
@@ -2434,35 +2434,35 @@
     <name>words question</name>
     <message>
         <source>Cancelled?</source>
-        <translation>已取消?</translation>
+        <translation>已取消？</translation>
     </message>
     <message>
         <source>Paid?</source>
-        <translation>已支付?</translation>
+        <translation>已支付？</translation>
     </message>
     <message>
         <source>Signed for?</source>
-        <translation>已签收?</translation>
+        <translation>已签收？</translation>
     </message>
     <message>
         <source>Shipped?</source>
-        <translation>已发货?</translation>
+        <translation>已发货？</translation>
     </message>
     <message>
         <source>Fresh goods?</source>
-        <translation>生鲜?</translation>
+        <translation>生鲜？</translation>
     </message>
     <message>
         <source>Fresh, past shipping time?</source>
-        <translation>生鲜已过发货时间?</translation>
+        <translation>生鲜已过发货时间？</translation>
     </message>
     <message>
         <source>Packed?</source>
-        <translation>已打包?</translation>
+        <translation>已打包？</translation>
     </message>
     <message>
         <source>Inside the cancel window?</source>
-        <translation>在可取消时效内?</translation>
+        <translation>在可取消时效内？</translation>
     </message>
 </context>
 <context>
@@ -2508,7 +2508,7 @@
     </message>
     <message>
         <source>The ticket is closed. Reopen it first.</source>
-        <translation>工单已关闭,请先重新打开。</translation>
+        <translation>工单已关闭，请先重新打开。</translation>
     </message>
     <message>
         <source>The ticket is still open.</source>
@@ -2516,7 +2516,7 @@
     </message>
     <message>
         <source>You do not hold this ticket; {holder} does.</source>
-        <translation>工单不在您手上,当前由 {holder} 处理。</translation>
+        <translation>工单不在您手上，当前由 {holder} 处理。</translation>
     </message>
     <message>
         <source>{holder} holds this ticket.</source>
@@ -2524,7 +2524,7 @@
     </message>
     <message>
         <source>You do not hold this ticket. Claim it first.</source>
-        <translation>您还没有领取这个工单,请先领取。</translation>
+        <translation>您还没有领取这个工单，请先领取。</translation>
     </message>
     <message>
         <source>Pick the reason first, then cancel.</source>
@@ -2532,7 +2532,7 @@
     </message>
     <message>
         <source>A person has to review this one. Look at the order, then cancel as reviewed.</source>
-        <translation>需要人工审核:请先核对订单再取消。</translation>
+        <translation>需要人工审核：请先核对订单再取消。</translation>
     </message>
     <message>
         <source>Your level may not review this cancellation.</source>
@@ -2544,7 +2544,7 @@
     </message>
     <message>
         <source>The refund is now {amount:money}, not what was shown. Look again, then cancel.</source>
-        <translation>退款金额已变为 {amount:money},请核对后再取消。</translation>
+        <translation>退款金额已变为 {amount:money}，请核对后再取消。</translation>
     </message>
     <message>
         <source>&quot;{value}&quot; is not offered for {field}.</source>
@@ -2556,23 +2556,23 @@
     </message>
     <message>
         <source>The customer has signed for it. This is a case for after-sales.</source>
-        <translation>客户已签收,应转售后处理。</translation>
+        <translation>客户已签收，应转售后处理。</translation>
     </message>
     <message>
         <source>Fresh goods are on their way and cannot be cancelled.</source>
-        <translation>生鲜已发货,不能取消。</translation>
+        <translation>生鲜已发货，不能取消。</translation>
     </message>
     <message>
         <source>Fresh goods past their shipping time cannot be cancelled.</source>
-        <translation>生鲜已过发货时间,不能取消。</translation>
+        <translation>生鲜已过发货时间，不能取消。</translation>
     </message>
     <message>
         <source>Only the centre may do this. It works again once you are online.</source>
-        <translation>此操作需由中心完成,联网后可继续。</translation>
+        <translation>此操作需由中心完成，联网后可继续。</translation>
     </message>
     <message>
         <source>The centre cannot be reached. Your work is kept and sent later.</source>
-        <translation>暂时连不上中心,已做的工作会保存并稍后发送。</translation>
+        <translation>暂时连不上中心，已做的工作会保存并稍后发送。</translation>
     </message>
     <message>
         <source>The centre cannot be reached.</source>
@@ -2580,43 +2580,43 @@
     </message>
     <message>
         <source>This desk&apos;s data cannot be opened. Start Order Desk again; if it stays so, tell the administrator.</source>
-        <translation>无法打开本工作台的数据。请重新启动 Order Desk;若仍不行,请联系管理员。</translation>
+        <translation>无法打开本工作台的数据。请重新启动 Order Desk；若仍不行，请联系管理员。</translation>
     </message>
     <message>
         <source>This key does not open this desk&apos;s data; nothing was changed. Let somebody who worked here before sign in, or tell the administrator.</source>
-        <translation>此密钥无法打开本工作台的数据,数据未被改动。请让以前在此登录过的同事登录,或联系管理员。</translation>
+        <translation>此密钥无法打开本工作台的数据，数据未被改动。请让以前在此登录过的同事登录，或联系管理员。</translation>
     </message>
     <message>
         <source>A newer version has worked on this desk&apos;s data. Update Order Desk; the data stays as it is.</source>
-        <translation>本工作台的数据由更新版本写入。请升级 Order Desk,数据保持原样。</translation>
+        <translation>本工作台的数据由更新版本写入。请升级 Order Desk，数据保持原样。</translation>
     </message>
     <message>
         <source>This desk&apos;s data is damaged. Work at another desk and tell the administrator; what was sent is safe at the centre.</source>
-        <translation>本工作台的数据已损坏。请换一台工作并联系管理员;已发送的内容在中心是安全的。</translation>
+        <translation>本工作台的数据已损坏。请换一台工作并联系管理员；已发送的内容在中心是安全的。</translation>
     </message>
     <message>
         <source>The disk is full or cannot be written: this was not kept. Make room, then do it again.</source>
-        <translation>磁盘已满或无法写入,本次操作未保存。请腾出空间后重做。</translation>
+        <translation>磁盘已满或无法写入，本次操作未保存。请腾出空间后重做。</translation>
     </message>
     <message>
         <source>Order Desk is open already for this desk. Go to that window, or close it first.</source>
-        <translation>本工作台的 Order Desk 已经打开。请使用那个窗口,或先将其关闭。</translation>
+        <translation>本工作台的 Order Desk 已经打开。请使用那个窗口，或先将其关闭。</translation>
     </message>
     <message>
         <source>The centre on this computer did not start. Start Order Desk again; if it stays so, tell the administrator.</source>
-        <translation>本机的中心未能启动。请重新启动 Order Desk;若仍不行,请联系管理员。</translation>
+        <translation>本机的中心未能启动。请重新启动 Order Desk；若仍不行，请联系管理员。</translation>
     </message>
     <message>
         <source>A part of the centre has stopped. Your work is kept; tell the administrator to restart it.</source>
-        <translation>中心的一部分已停止。您的工作已保留,请联系管理员重启中心。</translation>
+        <translation>中心的一部分已停止。您的工作已保留，请联系管理员重启中心。</translation>
     </message>
     <message>
         <source>This desk is still fetching its first data. Try again soon.</source>
-        <translation>本工作台正在首次同步数据,请稍后再试。</translation>
+        <translation>本工作台正在首次同步数据，请稍后再试。</translation>
     </message>
     <message>
         <source>Offline, and no allowance is left here. Give when you are back online.</source>
-        <translation>当前离线且本机没有授权额度,联网后再补偿。</translation>
+        <translation>当前离线且本机没有授权额度，联网后再补偿。</translation>
     </message>
     <message>
         <source>Nothing found.</source>
@@ -2624,11 +2624,11 @@
     </message>
     <message>
         <source>Too many tries. Wait {retry_after} s.</source>
-        <translation>尝试过于频繁,请等待 {retry_after} 秒。</translation>
+        <translation>尝试过于频繁，请等待 {retry_after} 秒。</translation>
     </message>
     <message>
         <source>The centre has a fault. Your work is kept; try again soon.</source>
-        <translation>中心出现故障,您的工作已保存,请稍后再试。</translation>
+        <translation>中心出现故障，您的工作已保存，请稍后再试。</translation>
     </message>
     <message>
         <source>This was sent under another person&apos;s name.</source>
@@ -2636,7 +2636,7 @@
     </message>
     <message>
         <source>This act was sent before with other content. It was not done again.</source>
-        <translation>相同编号的操作内容不同,没有重复执行。</translation>
+        <translation>相同编号的操作内容不同，没有重复执行。</translation>
     </message>
     <message>
         <source>The centre wants you to sign in again.</source>
@@ -2644,11 +2644,11 @@
     </message>
     <message>
         <source>The centre is busy. It is tried again by itself.</source>
-        <translation>中心繁忙,稍后会自动重试。</translation>
+        <translation>中心繁忙，稍后会自动重试。</translation>
     </message>
     <message>
         <source>The centre&apos;s address has moved. Tell the administrator.</source>
-        <translation>中心地址已变更,请联系管理员。</translation>
+        <translation>中心地址已变更，请联系管理员。</translation>
     </message>
     <message>
         <source>Login or password is not right.</source>
@@ -2656,23 +2656,23 @@
     </message>
     <message>
         <source>This code is not valid any more. Ask the administrator for a new one.</source>
-        <translation>该注册码无效,请向管理员索取新的注册码。</translation>
+        <translation>该注册码无效，请向管理员索取新的注册码。</translation>
     </message>
     <message>
         <source>This account is switched off. Ask your administrator.</source>
-        <translation>账号已停用,请联系管理员。</translation>
+        <translation>账号已停用，请联系管理员。</translation>
     </message>
     <message>
         <source>Offline, and you have not signed in at this desk before.</source>
-        <translation>当前离线,且您没有在本机登录过。</translation>
+        <translation>当前离线，且您没有在本机登录过。</translation>
     </message>
     <message>
         <source>Too many wrong passwords. Try again later.</source>
-        <translation>密码错误次数过多,请稍后再试。</translation>
+        <translation>密码错误次数过多，请稍后再试。</translation>
     </message>
     <message>
         <source>Your offline permission has run out. Sign in online once.</source>
-        <translation>离线授权已过期,请联网登录一次。</translation>
+        <translation>离线授权已过期，请联网登录一次。</translation>
     </message>
     <message>
         <source>This desk is not enrolled yet.</source>
@@ -2684,7 +2684,7 @@
     </message>
     <message>
         <source>This program is too old for the centre. Update it; your work is kept.</source>
-        <translation>程序版本过旧,请更新;您的工作已保存。</translation>
+        <translation>程序版本过旧，请更新；您的工作已保存。</translation>
     </message>
     <message>
         <source>{amount:money} is above what any level may approve.</source>
@@ -2700,11 +2700,11 @@
     </message>
     <message>
         <source>Acts of communication are missing. Do them, or write why not.</source>
-        <translation>五步沟通还未完成,请补做或填写原因。</translation>
+        <translation>五步沟通还未完成，请补做或填写原因。</translation>
     </message>
     <message>
         <source>This was given already. It was not given twice.</source>
-        <translation>该补偿已给过,没有重复发放。</translation>
+        <translation>该补偿已给过，没有重复发放。</translation>
     </message>
     <message>
         <source>It is marked already.</source>
@@ -2728,7 +2728,7 @@
     </message>
     <message>
         <source>This request has run out. Ask again.</source>
-        <translation>该审批已过期,请再次申请。</translation>
+        <translation>该审批已过期，请再次申请。</translation>
     </message>
     <message>
         <source>A request is still waiting for its answer.</source>
@@ -2756,11 +2756,11 @@
     </message>
     <message>
         <source>It may have arrived already. Check with the other side first.</source>
-        <translation>可能已经到账,请先与对方核实。</translation>
+        <translation>可能已经到账，请先与对方核实。</translation>
     </message>
     <message>
         <source>Money of this case is still on its way. Wait for it, or hand the case off.</source>
-        <translation>本单还有款项在处理中,请等待或转交。</translation>
+        <translation>本单还有款项在处理中，请等待或转交。</translation>
     </message>
     <message>
         <source>A name in every language is needed.</source>
@@ -2816,7 +2816,7 @@
     </message>
     <message>
         <source>The other system does not do this by itself. Do it by hand and confirm.</source>
-        <translation>对方系统不支持自动执行,请人工处理后确认。</translation>
+        <translation>对方系统不支持自动执行，请人工处理后确认。</translation>
     </message>
     <message>
         <source>The case has to reach Resolve before it closes.</source>
@@ -2840,7 +2840,7 @@
     </message>
     <message>
         <source>The order is not cancelled, so this cannot be the outcome.</source>
-        <translation>订单未取消,不能选择该结论。</translation>
+        <translation>订单未取消，不能选择该结论。</translation>
     </message>
     <message>
         <source>Say the order number, or pick the order.</source>
@@ -2852,19 +2852,19 @@
     </message>
     <message>
         <source>Fill what is missing: {missing}.</source>
-        <translation>请填写:{missing}。</translation>
+        <translation>请填写：{missing}。</translation>
     </message>
     <message>
         <source>Words that put the blame on somebody: {words}.</source>
-        <translation>含推责用语:{words}。</translation>
+        <translation>含推责用语：{words}。</translation>
     </message>
     <message>
         <source>The rules do not fit together ({count}).</source>
-        <translation>规则不完整({count} 处)。</translation>
+        <translation>规则不完整（{count} 处）。</translation>
     </message>
     <message>
         <source>The rules changed meanwhile. Look again.</source>
-        <translation>规则已更新,请重新查看。</translation>
+        <translation>规则已更新，请重新查看。</translation>
     </message>
     <message>
         <source>This promise is kept.</source>
@@ -2872,7 +2872,7 @@
     </message>
     <message>
         <source>The record is not complete: {missing}.</source>
-        <translation>处理记录不完整:{missing}。</translation>
+        <translation>处理记录不完整：{missing}。</translation>
     </message>
     <message>
         <source>Write the record first.</source>
@@ -2884,7 +2884,7 @@
     </message>
     <message>
         <source>A refund was reported elsewhere. Wait until it is clear what is left.</source>
-        <translation>有外部退款在核实,请等待余额确认。</translation>
+        <translation>有外部退款在核实，请等待余额确认。</translation>
     </message>
     <message>
         <source>It is with this team already.</source>
@@ -2936,15 +2936,15 @@
     </message>
     <message>
         <source>No cap is set for this currency: it needs approval.</source>
-        <translation>该币种未设额度,需审批。</translation>
+        <translation>该币种未设额度，需审批。</translation>
     </message>
     <message>
         <source>The centre decides this; the answer comes by itself.</source>
-        <translation>由中心决定,结果会自动显示。</translation>
+        <translation>由中心决定，结果会自动显示。</translation>
     </message>
     <message>
         <source>There is no order to give for.</source>
-        <translation>没有订单,无法补偿。</translation>
+        <translation>没有订单，无法补偿。</translation>
     </message>
     <message>
         <source>Nobody is signed in.</source>
@@ -2960,19 +2960,19 @@
     </message>
     <message>
         <source>This was sent before in another order. It was not done again.</source>
-        <translation>该操作序号重复,没有重复执行。</translation>
+        <translation>该操作序号重复，没有重复执行。</translation>
     </message>
     <message>
         <source>The centre could not read this act. Tell the administrator.</source>
-        <translation>中心无法识别此操作,请联系管理员。</translation>
+        <translation>中心无法识别此操作，请联系管理员。</translation>
     </message>
     <message>
         <source>The centre does not know this act. Update the program.</source>
-        <translation>中心不支持此操作,请更新程序。</translation>
+        <translation>中心不支持此操作，请更新程序。</translation>
     </message>
     <message>
         <source>Put aside by the centre. Tell the administrator.</source>
-        <translation>中心已搁置此操作,请联系管理员。</translation>
+        <translation>中心已搁置此操作，请联系管理员。</translation>
     </message>
     <message>
         <source>Not done.</source>
@@ -2984,19 +2984,19 @@
     </message>
     <message>
         <source>The centre was restored from a backup; this desk fetches everything anew.</source>
-        <translation>中心已从备份恢复,本机正在重新同步。</translation>
+        <translation>中心已从备份恢复，本机正在重新同步。</translation>
     </message>
     <message>
         <source>This desk was away for long and fetches everything anew.</source>
-        <translation>离线时间较长,正在重新同步。</translation>
+        <translation>离线时间较长，正在重新同步。</translation>
     </message>
     <message>
         <source>The centre&apos;s address is not safe: https is needed.</source>
-        <translation>中心地址不安全,需要 https。</translation>
+        <translation>中心地址不安全，需要 https。</translation>
     </message>
     <message>
         <source>The centre could not read this. Tell the administrator.</source>
-        <translation>中心无法识别,请联系管理员。</translation>
+        <translation>中心无法识别，请联系管理员。</translation>
     </message>
     <message>
         <source>The key of this desk is not valid.</source>
@@ -3032,15 +3032,15 @@
     </message>
     <message>
         <source>Too many look-ups. Wait a moment.</source>
-        <translation>查询过于频繁,请稍候。</translation>
+        <translation>查询过于频繁，请稍候。</translation>
     </message>
     <message>
         <source>Too many tries. Wait a moment.</source>
-        <translation>尝试过于频繁,请稍候。</translation>
+        <translation>尝试过于频繁，请稍候。</translation>
     </message>
     <message>
         <source>The centre&apos;s database does not answer. It is tried again by itself.</source>
-        <translation>中心数据库暂无应答,稍后会自动重试。</translation>
+        <translation>中心数据库暂无应答，稍后会自动重试。</translation>
     </message>
     <message>
         <source>This key was used with other content.</source>
@@ -3056,7 +3056,7 @@
     </message>
     <message>
         <source>The centre does not know this. Update the program.</source>
-        <translation>中心不支持此操作,请更新程序。</translation>
+        <translation>中心不支持此操作，请更新程序。</translation>
     </message>
 </context>
 <context>
@@ -3071,7 +3071,7 @@
     </message>
     <message>
         <source>Sent, answer unknown</source>
-        <translation>已发送,结果未知</translation>
+        <translation>已发送，结果未知</translation>
     </message>
     <message>
         <source>Needs approval</source>
@@ -3128,7 +3128,7 @@
     </message>
     <message>
         <source>Customer asked again ({channel:channel})</source>
-        <translation>客户再次催促({channel:channel})</translation>
+        <translation>客户再次催促（{channel:channel}）</translation>
     </message>
     <message>
         <source>Claimed</source>
@@ -3140,7 +3140,7 @@
     </message>
     <message>
         <source>Stage: {stage:stage}</source>
-        <translation>阶段:{stage:stage}</translation>
+        <translation>阶段：{stage:stage}</translation>
     </message>
     <message>
         <source>Reason set</source>
@@ -3172,7 +3172,7 @@
     </message>
     <message>
         <source>Message ({via:via})</source>
-        <translation>话术({via:via})</translation>
+        <translation>话术（{via:via}）</translation>
     </message>
     <message>
         <source>Promised by {due_at:time}</source>
@@ -3224,11 +3224,11 @@
     </message>
     <message>
         <source>Given: {what}</source>
-        <translation>已给:{what}</translation>
+        <translation>已给：{what}</translation>
     </message>
     <message>
         <source>{what}: {state:effect_state}</source>
-        <translation>{what}:{state:effect_state}</translation>
+        <translation>{what}：{state:effect_state}</translation>
     </message>
     <message>
         <source>Refund arrived: {amount:money}</source>
@@ -3236,11 +3236,11 @@
     </message>
     <message>
         <source>Asked: {kind:effect}</source>
-        <translation>已提交:{kind:effect}</translation>
+        <translation>已提交：{kind:effect}</translation>
     </message>
     <message>
         <source>{kind:effect}: {state:effect_state}</source>
-        <translation>{kind:effect}:{state:effect_state}</translation>
+        <translation>{kind:effect}：{state:effect_state}</translation>
     </message>
     <message>
         <source>Approval asked: {cost:money}</source>
@@ -3335,7 +3335,7 @@
     </message>
     <message>
         <source>Offline, work goes on</source>
-        <translation>离线,可继续工作</translation>
+        <translation>离线，可继续工作</translation>
     </message>
     <message>
         <source>Sign in again</source>
@@ -3401,7 +3401,7 @@
     <name>words told</name>
     <message>
         <source>Asked: a {level:level} decides. You see the answer here.</source>
-        <translation>已提交审批,等待{level:level}答复。</translation>
+        <translation>已提交审批，等待{level:level}答复。</translation>
     </message>
     <message>
         <source>Note kept.</source>
@@ -3409,7 +3409,7 @@
     </message>
     <message>
         <source>Noted. Cancel this order first, then the customer orders again.</source>
-        <translation>已记录。请先取消本单,再请客户重新下单。</translation>
+        <translation>已记录。请先取消本单，再请客户重新下单。</translation>
     </message>
     <message>
         <source>Handed off.</source>
@@ -3417,7 +3417,7 @@
     </message>
     <message>
         <source>Opened. It stands in the queue of that team now.</source>
-        <translation>已开单,现已进入该团队的队列。</translation>
+        <translation>已开单，现已进入该团队的队列。</translation>
     </message>
     <message>
         <source>Case closed.</source>
@@ -3444,6 +3444,10 @@
         <translation>已记录口述内容。</translation>
     </message>
     <message>
+        <source>Copied: paste it into the chat. Written down as said.</source>
+        <translation>已复制，请粘贴到聊天窗口；已记为已说明。</translation>
+    </message>
+    <message>
         <source>Given.</source>
         <translation>已给出补偿。</translation>
     </message>
@@ -3465,42 +3469,42 @@
     </message>
     <message>
         <source>Order cancelled; refund and stock follow.</source>
-        <translation>订单已取消,退款和库存随后处理。</translation>
+        <translation>订单已取消，退款和库存随后处理。</translation>
     </message>
 </context>
 <context>
     <name>words verdict</name>
     <message>
         <source>Not paid: cancels by itself, stock is released</source>
-        <translation>未支付,可直接取消并释放库存</translation>
+        <translation>未支付，可直接取消并释放库存</translation>
     </message>
     <message>
         <source>May cancel now · {amount:money} goes back</source>
-        <translation>可自动取消,原路退回 {amount:money}</translation>
+        <translation>可自动取消，原路退回 {amount:money}</translation>
     </message>
     <message>
         <source>Packing has begun: a person has to review</source>
-        <translation>已过可取消时效,需人工审核</translation>
+        <translation>已过可取消时效，需人工审核</translation>
     </message>
     <message>
         <source>Packed: a person has to review</source>
-        <translation>已打包,需人工审核</translation>
+        <translation>已打包，需人工审核</translation>
     </message>
     <message>
         <source>Shipped: intercept the parcel, a person decides</source>
-        <translation>已发货,需拦截包裹并人工处理</translation>
+        <translation>已发货，需拦截包裹并人工处理</translation>
     </message>
     <message>
         <source>Fresh goods on their way: cannot be cancelled</source>
-        <translation>生鲜已发货,不可取消</translation>
+        <translation>生鲜已发货，不可取消</translation>
     </message>
     <message>
         <source>Fresh goods past their shipping time: cannot be cancelled</source>
-        <translation>生鲜已过发货时间,不可取消</translation>
+        <translation>生鲜已过发货时间，不可取消</translation>
     </message>
     <message>
         <source>Signed for: goes to after-sales</source>
-        <translation>已签收,转售后处理</translation>
+        <translation>已签收，转售后处理</translation>
     </message>
     <message>
         <source>Cancelled already</source>
@@ -3508,15 +3512,15 @@
     </message>
     <message>
         <source>Not known here: the centre decides</source>
-        <translation>本机无法判断,由中心决定</translation>
+        <translation>本机无法判断，由中心决定</translation>
     </message>
     <message>
         <source>{label}: find the cause, then act</source>
-        <translation>{label}:先查明原因再处理</translation>
+        <translation>{label}：先查明原因再处理</translation>
     </message>
     <message>
         <source>No order yet: write down what the customer knows</source>
-        <translation>暂无订单,请先登记客户提供的信息</translation>
+        <translation>暂无订单，请先登记客户提供的信息</translation>
     </message>
 </context>
 <context>

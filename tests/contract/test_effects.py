@@ -146,7 +146,7 @@ def test_an_upstream_that_cannot_be_looked_up_and_pays_twice_is_never_asked_twic
 
 def send_a_message(centre: Centre) -> list[Effect]:
     """A message to the customer, written ahead."""
-    text = "您好,您的订单已取消。"
+    text = "您好，您的订单已取消。"
     effect = Effect(
         id="e-sms",
         order_id="o1",

@@ -31,16 +31,16 @@ def step(code: str, data: dict[str, Any], label: rows.Names | None = None) -> ro
     ("path", "en", "zh"),
     [
         (step("benefit_granted", entry("refund", 124400, 124400), ALIPAY), "Given: Refund Alipay ¥1,244.00",
-         "已给:支付宝退款 ¥1,244.00"),
+         "已给：支付宝退款 ¥1,244.00"),
         (step("benefit_granted", entry("coupon", 500, 500), names("5元优惠券", "¥5 coupon")), "Given: ¥5 coupon",
-         "已给:5元优惠券"),
-        (step("benefit_granted", entry("coupon", 1500, 1500)), "Given: Coupon ¥15.00", "已给:优惠券 ¥15.00"),
-        (step("benefit_granted", entry("points", 100, 500)), "Given: 500 points", "已给:500 积分"),
+         "已给：5元优惠券"),
+        (step("benefit_granted", entry("coupon", 1500, 1500)), "Given: Coupon ¥15.00", "已给：优惠券 ¥15.00"),
+        (step("benefit_granted", entry("points", 100, 500)), "Given: 500 points", "已给：500 积分"),
         (step("entry_settled", entry("refund", 124400, 124400, state="confirmed")), "Refund ¥1,244.00: done",
-         "退款 ¥1,244.00:已完成"),
+         "退款 ¥1,244.00：已完成"),
         (step("entry_settled", entry("points_taken", 0, 1244, state="confirmed")), "1,244 points taken back: done",
-         "扣回 1,244 积分:已完成"),
-        (step("entry_settled", {"key": "k", "state": "confirmed"}), "What was given: done", "已给项目:已完成"),
+         "扣回 1,244 积分：已完成"),
+        (step("entry_settled", {"key": "k", "state": "confirmed"}), "What was given: done", "已给项目：已完成"),
     ],
 )  # fmt: skip
 def test_a_step_names_what_was_given(look: None, path: rows.PathRow, en: str, zh: str) -> None:

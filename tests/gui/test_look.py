@@ -80,7 +80,7 @@ async def test_language_and_theme_switch_under_a_case_in_hand(hands: Hands) -> N
     window.top.switch_language()
     await hands.settle()
     assert bench.next.button.text() == "取消订单并退款 ¥299.00"
-    assert bench.case.band.sentence == "可自动取消,原路退回 ¥299.00"
+    assert bench.case.band.sentence == "可自动取消，原路退回 ¥299.00"
     assert bench.say.text.startswith("陈女士您好")
     assert bench.case.band.tree.lit()[0] == "已支付"
     assert window.windowTitle() == "订单工作台"

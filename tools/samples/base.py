@@ -76,7 +76,7 @@ CHOICES = rows.Choices(
     moods=(choice("calm", "平静", "Calm"), choice("worried", "着急", "Worried"), choice("angry", "愤怒", "Angry")),
     outcomes=(
         choice("cancelled", "已取消", "Cancelled"),
-        choice("withdrawn", "撤回,客户愿意等待", "Withdrawn, customer waits"),
+        choice("withdrawn", "撤回，客户愿意等待", "Withdrawn, customer waits"),
         choice("alternative", "已接受替代方案", "Alternative accepted"),
         choice("after_sales", "转售后", "Sent to after-sales"),
     ),

@@ -115,8 +115,8 @@ ORDER = rows.OrderRow(
 )
 
 TIMELINE = (
-    rows.TimelineRow(at=ago(0.6), area="service", code="ticket_opened", text="不想要了,还没发货吧?", by="王芳"),
-    rows.TimelineRow(at=ago(52), area="stock", code="", text="波次 1122-07 已分配,预计 07:00 打包"),
+    rows.TimelineRow(at=ago(0.6), area="service", code="ticket_opened", text="不想要了，还没发货吧？", by="王芳"),
+    rows.TimelineRow(at=ago(52), area="stock", code="", text="波次 1122-07 已分配，预计 07:00 打包"),
     rows.TimelineRow(at=ago(60), area="payment", code="paid", text="支付宝到账 ¥299.00 · 支付单 2026112122001…"),
     rows.TimelineRow(at=ago(61), area="order", code="created"),
     rows.TimelineRow(at=ago(60 * 26), area="service", code="message_sent", data={"via": "sms"}, by="李强"),
@@ -127,7 +127,7 @@ PATH = (
     rows.PathRow(at=ago(39.5), by="王芳", code="ticket_claimed"),
     rows.PathRow(at=ago(39), by="王芳", code="first_response_given"),
     rows.PathRow(
-        at=ago(38.5), by="王芳", code="message_sent", data={"via": "spoken"}, text="陈女士您好,已为您查到订单…"
+        at=ago(38.5), by="王芳", code="message_sent", data={"via": "spoken"}, text="陈女士您好，已为您查到订单…"
     ),
     rows.PathRow(at=ago(37), by="王芳", code="order_cancelled"),
     rows.PathRow(at=ago(36), by="王芳", code="approval_asked", data={"cost": 3000, "currency": "CNY"}),
@@ -152,6 +152,7 @@ CASE = rows.CaseRow(
     label=NOT_WANTED,
     opened_at=ago(0.64),
     team=names("热线组", "Hotline"),
+    team_id="hotline",
     reason="no_longer_wanted",
     holder_id="u1",
     holder="王芳",
@@ -184,7 +185,7 @@ CASE_GIVEN = replace(
     CASE,
     done=frozenset({Act.NOTIFY, Act.EXPLAIN, Act.SOLUTION}),
     chased=1,
-    words="不想要了,还没发货吧?赶紧给我取消。",
+    words="不想要了，还没发货吧？赶紧给我取消。",
     given=(
         rows.GivenRow(key="g1", kind=BenefitKind.COUPON, label=names("10元优惠券", "¥10 coupon"), cost=cny(1000),
                       units=1000,
@@ -237,7 +238,7 @@ CASE_TROUBLE = replace(
     channel=Channel.CHAT,
     type="payment",
     label=names("支付 · 已扣款未更新", "Payment · Paid, not updated"),
-    words="钱扣了,订单里什么都没有。",
+    words="钱扣了，订单里什么都没有。",
     order=None,
     who=None,
     verdict=rows.VerdictRow(code="no_order", tone=rows.Tone.CALM),

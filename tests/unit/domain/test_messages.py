@@ -51,8 +51,8 @@ def say(world: World, template: str, language: str = "zh", via: str = "spoken", 
 def test_the_calming_words_name_the_customer_and_promise_two_minutes() -> None:
     world = on_the_phone()
     assert say(world, "calm_hold") == (
-        "陈女士您好,我是客服王芳。非常抱歉给您添麻烦了,您的心情我完全理解。"
-        "我马上为您查看尾号4471的订单,您稍等2分钟可以吗?"
+        "陈女士您好，我是客服王芳。非常抱歉给您添麻烦了，您的心情我完全理解。"
+        "我马上为您查看尾号4471的订单，您稍等2分钟可以吗？"
     )
     ticket = world.ticket()
     assert ticket.first_response_at == START
@@ -84,7 +84,7 @@ def test_a_refund_over_two_payments_is_told_by_method_with_its_arrival() -> None
     order = make_order(number="202609174471", lines=(make_line(paid=29900),), tenders=tenders)
     world = on_the_phone(order=order)
     text = say(world, "cancel_in_window")
-    assert "退款¥299.00会原路退回:支付宝 ¥200.00、银行卡 ¥99.00,预计1-3 个工作日内到账" in text
+    assert "退款¥299.00会原路退回：支付宝 ¥200.00、银行卡 ¥99.00，预计1-3 个工作日内到账" in text
 
 
 def test_nothing_is_called_refunded_before_it_was_asked() -> None:
@@ -93,7 +93,7 @@ def test_nothing_is_called_refunded_before_it_was_asked() -> None:
     assert isinstance(decision, Refused)
     assert (decision.code, decision.data["missing"]) == ("placeholder_missing", "refund,refunds")
     world.accept(CancelOrder, order_id="o1", ticket_id="k1")
-    assert "款项¥100.00将在1 个工作日内退回原支付账户(支付宝 ¥100.00)" in say(world, "cancel_done")
+    assert "款项¥100.00将在1 个工作日内退回原支付账户（支付宝 ¥100.00）" in say(world, "cancel_done")
 
 
 def test_what_only_the_agent_knows_blocks_until_it_is_filled() -> None:
@@ -117,7 +117,7 @@ def test_a_value_is_never_looked_into() -> None:
 def test_blame_stops_a_send() -> None:
     world = on_the_phone()
     args = {"ticket_id": "k1", "template": "cancel_withdrawn", "language": "zh", "via": "spoken"}
-    assert world.refuse(SendMessage, values={"eta": "不归我管,反正周五"}, **args) == "forbidden_words"
+    assert world.refuse(SendMessage, values={"eta": "不归我管，反正周五"}, **args) == "forbidden_words"
     english = {**args, "language": "en"}
     assert world.refuse(SendMessage, values={"eta": "Friday; it is NOT OUR FAULT"}, **english) == "forbidden_words"
 
@@ -246,7 +246,7 @@ def test_a_parcel_under_way_is_explained_with_where_it_is() -> None:
     world = on_the_phone(order=make_order(state=OrderState.SHIPPED, parcels=(parcel,)), reason="too_slow")
     assert {"cancel_shipped", "cancel_feed_late"} <= set(best(world))
     text = say(world, "cancel_shipped")
-    assert "由顺丰速运发出,单号SF1,昨天 18:00已到杭州分拨中心" in text
+    assert "由顺丰速运发出，单号SF1，昨天 18:00已到杭州分拨中心" in text
     assert "因为包裹已经交给快递发出" in say(world, "cancel_refused", alternative="拒收后退款")
 
 

@@ -16,14 +16,14 @@ CANCEL = {"kind": Kind.CANCEL, "team": "", "order_id": "o1", "reason": "too_slow
 
 def test_a_cancel_from_the_hotline_is_numbered_timed_and_on_the_order() -> None:
     world = World(make_order())
-    world.accept(OpenTicket, ticket_id="k1", channel=Channel.HOTLINE, words="太慢了,不想等了", id="cmd", **CANCEL)
+    world.accept(OpenTicket, ticket_id="k1", channel=Channel.HOTLINE, words="太慢了，不想等了", id="cmd", **CANCEL)
     ticket = world.ticket()
     assert (ticket.number, ticket.team, ticket.order_number) == ("T000001", "hotline", "No1")
     assert (ticket.amount, ticket.currency, ticket.customer_id) == (10000, "CNY", "c1")
     assert ticket.policy_version == world.policy.version
     assert ticket.no_return_at is not None  # the window of the next wave closes
     assert ticket.path[0].code == "ticket_opened"
-    assert world.book.values[ticket.notes[0].text_id] == {"text": "太慢了,不想等了"}
+    assert world.book.values[ticket.notes[0].text_id] == {"text": "太慢了，不想等了"}
 
 
 def test_a_call_about_an_open_app_request_joins_it_and_marks_it_chased() -> None:
