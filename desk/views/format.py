@@ -55,6 +55,11 @@ def minor(amount: object, currency: object) -> str:
     return money(Money(int(str(amount)), str(currency))) if currency else str(amount)
 
 
+def labelled(name: str, said: str) -> str:
+    """ "Payment arrived: 支付成功"; Chinese has a colon of its own."""
+    return f"{name}：{said}" if language.current() == "zh" else f"{name}: {said}"
+
+
 def number(value: int) -> str:
     """1299 as "1,299"."""
     return numbers.format_decimal(value, locale=locale())

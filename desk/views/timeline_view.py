@@ -60,7 +60,7 @@ def sentence(fact: TimelineRow) -> str:
     if fact.code == "scan" and fact.data.get("scan"):
         said = words.word("parcel_scan", str(fact.data["scan"]))
     if fact.text:
-        said = f"{said}: {fact.text}" if known else fact.text
+        said = text.labelled(said, fact.text) if known else fact.text
     if fact.state is not RowState.DONE:
         said += f" · {words.word('row_state', fact.state.value)}"
     return f"{words.word('area', fact.area)} · {said}"
