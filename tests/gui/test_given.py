@@ -55,7 +55,7 @@ def test_a_step_names_what_was_given(look: None, path: rows.PathRow, en: str, zh
 def test_the_timeline_says_the_same(look: None) -> None:
     fact = rows.TimelineRow(at=NOW, area="money", code="benefit_granted", data=entry("points_taken", 0, 1244))
     assert sentence(fact) == "Money · Given: 1,244 points taken back"
-    placed = rows.TimelineRow(at=NOW, area="order", code="placed", text="顾客提交订单")
+    placed = rows.TimelineRow(at=NOW, area="order", code="created", text="顾客提交订单")
     assert sentence(placed) == "Order · Order placed: 顾客提交订单"
     language.use("zh")
     assert sentence(placed) == "订单 · 下单成功：顾客提交订单"
