@@ -117,7 +117,11 @@ def warned(ticket: Ticket, now: datetime) -> bool:
 
     The automatic response of a channel is no handling.
     """
-    if not ticket.is_open or ticket.paused or ticket.warn_at is None:
+    return unhandled(ticket) and ticket.warn_at is not None and ticket.warn_at <= now
+
+
+def unhandled(ticket: Ticket) -> bool:
+    """Whether it is open, its clocks run, and no person holds it or has said anything."""
+    if not ticket.is_open or ticket.paused:
         return False
-    handled = ticket.holder is not None or any(message.by != SYSTEM_ACTOR.id for message in ticket.messages)
-    return not handled and ticket.warn_at <= now
+    return ticket.holder is None and all(message.by == SYSTEM_ACTOR.id for message in ticket.messages)

@@ -47,7 +47,7 @@ class Notices(QObject):
         self._requests: dict[str, ApprovalState] = {}
         self._warned: set[str] = set()
         self._timer = QTimer(self, interval=LOOK_EVERY)
-        self._timer.timeout.connect(self._on_time)
+        self._timer.timeout.connect(self.look)
         workplace.changes.announced.connect(self._on_changes)
 
     def start(self) -> None:
@@ -69,7 +69,8 @@ class Notices(QObject):
         elif told.initiator is None and (told.ids("ticket") or told.ids("approval")):
             self._place.jobs.spawn(self._hear(told.ids("ticket"), told.ids("approval")), "notices")
 
-    def _on_time(self) -> None:
+    def look(self) -> None:
+        """Whose warning time has come since the last look."""
         now = self._place.clock.now()
         due = [
             ticket_id
@@ -136,8 +137,7 @@ def _everything(reader: Reader) -> tuple[dict[str, Seen], dict[str, ApprovalStat
 
 
 def _seen(ticket: Ticket) -> Seen:
-    handled = ticket.holder is not None or bool(ticket.messages)
-    return Seen(ticket.chased, None if handled else ticket.warn_at)
+    return Seen(ticket.chased, ticket.warn_at if sla.unhandled(ticket) else None)
 
 
 def _news(

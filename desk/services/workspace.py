@@ -84,6 +84,7 @@ def case_row(reader: Reader, ticket: Ticket) -> rows.CaseRow:
         label=reader.label(ticket),
         opened_at=ticket.opened_at,
         team=reader.team_names(ticket.team),
+        team_id=ticket.team,
         reason=ticket.reason,
         type=ticket.type,
         subtype=ticket.subtype,

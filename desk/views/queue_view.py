@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desk.domain.tickets import Kind
 from desk.services.queue import QueueFilter, Whose
-from desk.services.rows import Choice, Notice, QueuePage, QueueRow
+from desk.services.rows import Choice, Notice, NoticeKind, QueuePage, QueueRow
 from desk.views import icons, tokens, words
 from desk.views.buttons import KeyButton
 from desk.views.language import pick
 from desk.views.lists import EntryList
 from desk.views.menus import open_choices
-from desk.views.parts import View, frame, label, row
+from desk.views.parts import View, frame, label, row, set_tone
 from desk.views.queue_model import CHIP_RIGHT, CHIP_WIDTH, QueueModel
 from desk.views.state_view import StateView
 from desk.views.tabs import Tabs
@@ -25,7 +25,7 @@ _KINDS = ("", Kind.CANCEL.value, Kind.EXCEPTION.value, "review", "closed")
 
 
 class NoticeBar(View):
-    """One line above the list: what came in, newest first; press to go there."""
+    """One line above the list: who is about to call, then what came in, newest first; press to go there."""
 
     opened = Signal(object)  # rows.Notice
 
@@ -41,7 +41,8 @@ class NoticeBar(View):
         inside.setContentsMargins(tokens.XS, 3, tokens.XS, 3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame("notice", inside))
+        self._frame = frame("notice", inside)
+        outer.addWidget(self._frame)
         self.retranslate()
 
     @property
@@ -50,9 +51,23 @@ class NoticeBar(View):
         return self._go.text() if self._notices else ""
 
     def add(self, notice: Notice) -> None:
-        """Announce."""
-        self._notices.insert(0, notice)
+        """Announce; a warning is louder and stays first until somebody takes it in hand."""
+        loud = notice.kind is NoticeKind.WARNED
+        at = 0 if loud else sum(one.kind is NoticeKind.WARNED for one in self._notices)
+        self._notices.insert(at, notice)
         self.retranslate()
+
+    def taken_in_hand(self, ticket_ids: Collection[str]) -> None:
+        """Somebody holds these: nobody has to be warned of them any more."""
+        left = [one for one in self._notices if one.kind is not NoticeKind.WARNED or one.ticket_id not in ticket_ids]
+        if left != self._notices:
+            self._notices = left
+            self.retranslate()
+
+    @property
+    def loud(self) -> bool:
+        """Whether somebody is about to call."""
+        return bool(self._notices) and self._notices[0].kind is NoticeKind.WARNED
 
     def press(self) -> None:
         """Go to the newest."""
@@ -69,6 +84,7 @@ class NoticeBar(View):
     def retranslate(self) -> None:
         """Words for the newest."""
         self.setVisible(bool(self._notices))
+        set_tone(self._frame, "danger" if self.loud else "")
         self._away.setIcon(icons.icon("close"))
         self._away.setAccessibleName(self.tr("Dismiss notices"))
         if self._notices:

@@ -49,6 +49,11 @@ class WhoCard(View):
         self._row, self._moods, self._case = who, moods, case
         self.retranslate()
 
+    @property
+    def said_mood(self) -> str:
+        """The mood, in words."""
+        return self._mood.text()
+
     def pick_mood(self) -> None:
         """Offer the moods."""
         open_choices(self._mood, self._moods, self.mood_picked.emit)

@@ -328,6 +328,7 @@ TOLD: Mapping[str, object] = {
     "saved": QT_TRANSLATE_NOOP("words told", "Saved."),
     "sent": QT_TRANSLATE_NOOP("words told", "On its way to the customer."),
     "said": QT_TRANSLATE_NOOP("words told", "Written down as said."),
+    "said_in_chat": QT_TRANSLATE_NOOP("words told", "Copied: paste it into the chat. Written down as said."),
     "given": QT_TRANSLATE_NOOP("words told", "Given."),
     "approved": QT_TRANSLATE_NOOP("words told", "Approved."),
     "denied": QT_TRANSLATE_NOOP("words told", "Denied."),

@@ -49,14 +49,27 @@ class WordsPanel(View):
         return self._purpose
 
     @property
+    def choice(self) -> QComboBox:
+        """The pick above the words."""
+        return self._choice
+
+    @property
     def editor(self) -> QPlainTextEdit:
         """Where the words are typed."""
         return self._text
 
     def open(
-        self, purpose: str, title: str, hint: str, choices: tuple[Choice, ...] = (), draft: str = "", needs: bool = True
+        self,
+        purpose: str,
+        title: str,
+        hint: str,
+        choices: tuple[Choice, ...] = (),
+        draft: str = "",
+        needs: bool = True,
+        chosen: str = "",
     ) -> None:
-        """Ask for words; `choices` adds a pick above them; `needs`: without words there is nothing to do."""
+        """Ask for words; `choices` adds a pick above them (`chosen` is preset); `needs`: without words there is nothing
+        to do."""
         self._purpose, self._needs_words = "", needs
         self._title.setText(title)
         self._hint.setText(hint)
@@ -64,6 +77,7 @@ class WordsPanel(View):
         self._choice.clear()
         for choice in choices:
             self._choice.addItem(pick(choice.names), choice.key)
+        self._choice.setCurrentIndex(max(0, self._choice.findData(chosen)))
         self._choice.setVisible(bool(choices))
         self._text.setPlainText(draft)
         self._text.setAccessibleName(title)

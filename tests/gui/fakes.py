@@ -87,6 +87,13 @@ class FakeShop:
             case = replace(case, mine=True, holder="王芳", holder_id="u1")
         elif isinstance(command, commands.MoveStage):
             case = replace(case, stage=command.stage)
+        elif isinstance(command, commands.SetMood) and case.who is not None:
+            names = next((one.names for one in samples.CHOICES.moods if one.key == command.mood), {})
+            case = replace(case, who=replace(case.who, mood=command.mood, mood_names=names))
+        elif isinstance(command, commands.HandOver):
+            del self.cases[ticket], self.queue[ticket]
+            self.changes.announce([("ticket", ticket)])
+            return
         elif isinstance(command, commands.SendMessage):
             case = replace(case, done=case.done | self.script.acts)
         elif isinstance(command, commands.CancelOrder):
@@ -252,8 +259,15 @@ class FakeTasks(QObject):
 
 
 class FakeAdministration(QObject):
+    """Everybody but "u1" may get a code."""
+
     async def page(self) -> rows.AdminRow:
         return samples.ADMIN
+
+    async def issue_code(self, staff_id: str) -> Answer:
+        if staff_id == "u1":
+            return Answer(status=RowState.REFUSED, code="not_yourself")
+        return Answer(status=RowState.DONE, data={"code": "ABCD-EFGH-JKLM", "until": samples.NOW.isoformat()})
 
 
 class FakeLookup(QObject):
@@ -275,9 +289,10 @@ class FakeLookup(QObject):
 
 
 class FakeSession(QObject):
-    """Everybody's password is "secret", in the demo "demo-" and the login."""
+    """Everybody's password is "secret", in the demo "demo-" and the login, at first the one-time code "CODE"."""
 
     changed = Signal()
+    set_to = ""  # the password that was set last
 
     def __init__(self) -> None:
         super().__init__()
@@ -297,10 +312,23 @@ class FakeSession(QObject):
         return DONE
 
     async def sign_in(self, login: str, password: str) -> Answer:
+        if password == "CODE":
+            return Answer(status=RowState.REFUSED, code="password_due")
         if password not in ("secret", f"demo-{login}"):
             return Answer(status=RowState.REFUSED, code="wrong_password")
         self.person = next(person for person in samples.PEOPLE if person.login == login)
         self.changed.emit()
+        return DONE
+
+    async def new_password(self, login: str, password: str, wanted: str) -> Answer:
+        if password not in ("secret", "CODE"):
+            return Answer(status=RowState.REFUSED, code="wrong_password")
+        if len(wanted) < 8:
+            return Answer(status=RowState.REFUSED, code="password_too_short", data={"least": 8})
+        self.set_to = wanted
+        if self.person is None:
+            self.person = next(person for person in samples.PEOPLE if person.login == login)
+            self.changed.emit()
         return DONE
 
     def lock(self) -> None:

@@ -206,6 +206,7 @@ class CaseRow(Row):
     label: Names
     opened_at: datetime
     team: Names = field(default_factory=dict)
+    team_id: str = ""
     reason: str = ""
     type: str = ""
     subtype: str = ""

@@ -25,7 +25,7 @@ from desk.views.toast import Toast
 from desk.views.workbench import Workbench
 
 _HANGS_ON = ("entry", "approval", "effect", "private", "budget", "act", "policy", "line")
-_SPOKEN = (Channel.HOTLINE, Channel.STORE)
+_SPOKEN = (Channel.HOTLINE, Channel.STORE, Channel.CHAT)  # the contact is there: no message has to reach them
 
 
 class CaseControl(QObject):
@@ -238,11 +238,14 @@ class CaseControl(QObject):
             values=dict(self._values),
         )
         # whatever the script is by now: the next one was not said because the key was pressed twice
-        self._once.spawn(f"say {self._id}", lambda: self._say(command), "say")
+        self._once.spawn(f"say {self._id}", lambda: self._say(command, script.text), "say")
 
-    async def _say(self, command: commands.SendMessage) -> None:
+    async def _say(self, command: commands.SendMessage, text: str) -> None:
         self._template, self._values = "", {}
-        await self.perform(command, "said" if command.via == "spoken" else "sent")
+        chat = self.row is not None and self.row.channel is Channel.CHAT and command.via == "spoken"
+        if chat:
+            self._copy(text)  # the conversation is another program's: there it is pasted
+        await self.perform(command, "said_in_chat" if chat else "said" if command.via == "spoken" else "sent")
 
     def _copy(self, said: str) -> None:
         QGuiApplication.clipboard().setText(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -52,26 +53,38 @@ class PanelsControl(QObject):
 
     def hand_off(self) -> None:
         """Hand the case to another team."""
-        if self._row is not None:
-            teams = self._row.choices.teams
+        case = self._row
+        if case is not None:
+            teams = tuple(team for team in case.choices.teams if team.key != case.team_id)
             hint = self.tr("The case leaves your queue; the other team sees what you write.")
-            self._words("hand_off", self.tr("Hand off"), hint, teams, needs=False)
+            self._words("hand_off", self.tr("Hand off"), hint, teams, needs=False, chosen=_owner(case))
 
     def reopen(self) -> None:
         """Say why it begins again."""
         self._words("reopen", self.tr("Reopen"), self.tr("Say why. The history stays."))
 
-    def _words(self, purpose: str, title: str, hint: str, choices: tuple[Choice, ...] = (), needs: bool = True) -> None:
-        if self._row is not None:
-            opening = self._open_words(self._row.id, purpose, title, hint, choices, needs)
-            self._desk.jobs.spawn(opening, "open panel")
-
-    async def _open_words(
-        self, ticket: str, purpose: str, title: str, hint: str, choices: tuple[Choice, ...], needs: bool
+    def _words(
+        self,
+        purpose: str,
+        title: str,
+        hint: str,
+        choices: tuple[Choice, ...] = (),
+        needs: bool = True,
+        chosen: str = "",
     ) -> None:
+        if self._row is None:
+            return
+        ticket, panel = self._row.id, self._bench.words
+
+        def open_panel(draft: str) -> None:
+            panel.open(purpose, title, hint, choices, draft, needs, chosen)
+
+        self._desk.jobs.spawn(self._open_words(ticket, purpose, open_panel), "open panel")
+
+    async def _open_words(self, ticket: str, purpose: str, open_panel: Callable[[str], None]) -> None:
         draft = await self._desk.drafts.load(f"{purpose}:{ticket}")
         self._ticket = ticket
-        self._bench.words.open(purpose, title, hint, choices, draft, needs)
+        open_panel(draft)
         self._bench.show_side(self._bench.words)
 
     def _on_words(self, purpose: str, choice: str, said: str) -> None:
@@ -81,9 +94,16 @@ class PanelsControl(QObject):
             "hand_off": commands.HandOver(id=new(), ticket_id=ticket, team=choice, words=said),
             "reopen": commands.ReopenTicket(id=new(), ticket_id=ticket, words=said),
         }
-        self._desk.drafts.save(f"{purpose}:{ticket}", "")
         about = f"{choice} {said}"
-        self._once.spawn(f"{purpose} {ticket}", lambda: self._perform(made[purpose], purpose), f"act {purpose}", about)
+        work = partial(self._write, ticket, purpose, made[purpose])
+        self._once.spawn(f"{purpose} {ticket}", work, f"act {purpose}", about)
+
+    async def _write(self, ticket: str, purpose: str, command: commands.Command) -> None:
+        if (await self._perform(command, purpose)).status is RowState.REFUSED:
+            return  # the draft stays for another try
+        self._desk.drafts.save(f"{purpose}:{ticket}", "")
+        if purpose == "hand_off" and self._bench.side is None:  # it is gone from here: on to the next one
+            self._bench.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- wrap-up
 
@@ -150,3 +170,9 @@ class PanelsControl(QObject):
         if self._row is not None:
             self._bench.replay.show_path(self._row)
             self._bench.show_side(self._bench.replay)
+
+
+def _owner(case: CaseRow) -> str:
+    """The team that owns this kind of trouble, where it is known what it is."""
+    subs = [sub for kind in case.choices.types if kind.key == case.type for sub in kind.parts]
+    return next((sub.owner for sub in subs if sub.key == case.subtype), "")

@@ -63,6 +63,7 @@ class QueueControl(QObject):
                 found = await self._desk.queue.some(which, ids)
                 if which == self._view.filter:
                     self._view.update_rows(found)
+                self._view.notices.taken_in_hand([key for key, row in found.items() if row is None or row.holder])
             self._view.show_counts(await self._desk.queue.counts())
         finally:
             self._busy = False
