@@ -13,6 +13,7 @@ from desk.views import tokens, words
 from desk.views.buttons import KeyButton
 from desk.views.flow import Flow
 from desk.views.language import LANGUAGES, pick
+from desk.views.one_time_code import CodeCard
 from desk.views.parts import View, frame, label, row
 
 _LEVELS = tuple(level for level in Level if level is not Level.SYSTEM)
@@ -63,10 +64,10 @@ class _Form(View):
         inside.addWidget(self._title)
         inside.addLayout(self._grid)
         inside.addLayout(self._second)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame("card", inside))
-        layout.addStretch(1)
+        self._cards = QVBoxLayout(self)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.addWidget(frame("card", inside))
+        self._cards.addStretch(1)
 
     def add(self, name: str, field: QWidget) -> None:
         """A field with its label."""
@@ -95,12 +96,14 @@ class PersonForm(_Form):
         self.login, self.name = QLineEdit(), QLineEdit()
         self.level, self.store, self.speaks = QComboBox(), QComboBox(), QComboBox()
         self.active = QCheckBox()
+        self.code = CodeCard()
         self._team_flow = Flow(gap=tokens.M)
         teams = QWidget()
         teams.setLayout(self._team_flow)
         parts = (self.login, self.name, self.level, teams, self.store, self.speaks, self.active)
         for name, part in zip(("login", "name", "level", "teams", "store", "language", "active"), parts, strict=True):
             self.add(name, part)
+        self._cards.insertWidget(1, self.code)
         for language in LANGUAGES:
             self.speaks.addItem({"zh": "中文", "en": "English"}[language], language)
         self.done.clicked.connect(self.finish)
@@ -111,6 +114,7 @@ class PersonForm(_Form):
     def show_person(self, person: StaffRow | None, page: AdminRow) -> None:
         """Show a person; None begins a new one."""
         self._row = person
+        self.code.show_person(person)
         self._team_flow.clear()
         self._teams = {}
         for team in page.teams:

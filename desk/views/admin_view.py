@@ -68,11 +68,12 @@ class DeskCard(View):
 
 
 class AdminView(View):
-    """`person_saved(Person)`, `place_saved(Place)`, `revoked(installation id)`."""
+    """`person_saved(Person)`, `place_saved(Place)`, `revoked(installation id)`, `code_asked(staff id)`."""
 
     person_saved = Signal(object)
     place_saved = Signal(object)
     revoked = Signal(str)
+    code_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +115,7 @@ class AdminView(View):
         self._new.clicked.connect(self.begin_new)
         self.list.selectionModel().currentChanged.connect(lambda: self._show_current())
         self.person.saved.connect(self.person_saved)
+        self.person.code.asked.connect(self.code_asked)
         self.team.saved.connect(self.place_saved)
         self.store.saved.connect(self.place_saved)
         self.desk.revoked.connect(self.revoked)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.services.desk import Desk
-from desk.services.rows import Notice, PersonRow, SyncStatus
+from desk.services.rows import Notice, PersonRow, SyncStatus, Tone
 from desk.views import language, theme
 from desk.views.actions import ACTS, Actions
 from desk.views.admin_view import AdminView
@@ -24,6 +24,7 @@ from desk.views.control.queue_control import QueueControl
 from desk.views.control.session_control import SessionControl
 from desk.views.keys_sheet import KeysSheet
 from desk.views.lookup_view import LookupView
+from desk.views.password_view import PasswordView
 from desk.views.rail import Rail
 from desk.views.sign_in_view import SignInView
 from desk.views.status_view import StatusView
@@ -83,6 +84,7 @@ class MainWindow(QWidget):
         self.admin = AdminView()
         self.status = StatusView()
         self.sign_in = SignInView()
+        self.password = PasswordView()
         self._pages = QStackedWidget()
         self._views: dict[str, QWidget] = dict(
             zip(
@@ -106,6 +108,7 @@ class MainWindow(QWidget):
         self._root = QStackedWidget()
         self._root.addWidget(self.sign_in)
         self._root.addWidget(work)
+        self._root.addWidget(self.password)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._root)
@@ -115,7 +118,7 @@ class MainWindow(QWidget):
         self.queue_control = QueueControl(desk, self.bench.queue, self)
         self.case_control = CaseControl(desk, self.bench, self.toast, self)
         self.lookup_control = LookupControl(desk, self.top.call_line, self.lookup, self.toast, self)
-        self.session = SessionControl(desk, self.sign_in, self)
+        self.session = SessionControl(desk, self.sign_in, self.password, self)
         self._loads: dict[str, ApprovalsControl | AttentionControl | TasksControl | AdminControl] = {
             "approvals": ApprovalsControl(desk, self.approvals, self.toast, self),
             "attention": AttentionControl(desk, self.attention, self.toast, self),
@@ -130,6 +133,7 @@ class MainWindow(QWidget):
         self.top.keys_asked.connect(self.show_keys)
         self.top.lock_asked.connect(self.desk.session.lock)
         self.top.switch_asked.connect(self.session.switch)
+        self.top.password_asked.connect(self.session.change_password)
         for view in (self.top, self.status, self.sign_in):
             view.language_asked.connect(self.use_language)
         for look in (self.top, self.status):
@@ -139,6 +143,8 @@ class MainWindow(QWidget):
         # who works here
         self.session.entered.connect(self._enter)
         self.session.left.connect(self._leave)
+        self.session.password_wanted.connect(self._ask_password)
+        self.session.password_set.connect(lambda: self.toast.say(self.tr("Your password is changed."), Tone.OK))
         # opening cases
         self.bench.queue.opened.connect(self.open_case)
         self.bench.queue.claimed.connect(self.case_control.claim)
@@ -277,6 +283,13 @@ class MainWindow(QWidget):
             self._page = ""
             self.case_control.close()
         self.sign_in.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_password(self) -> None:
+        """The card covers everything, and no key of the work does anything meanwhile."""
+        self._root.setCurrentWidget(self.password)
+        self.actions_table.enter(_SIGN_IN)
+        self.sheet.hide()
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- language, theme, clocks
 

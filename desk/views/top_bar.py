@@ -22,13 +22,15 @@ _TONES = {
 
 
 class TopBar(View):
-    """`page_asked`: a page behind one of the numbers; `lock_asked`, `switch_asked`: the person's menu;
+    """`page_asked`: a page behind one of the numbers; `lock_asked`, `switch_asked`, `password_asked`:
+    the person's menu;
     `language_asked`, `theme_asked`: what to change to."""
 
     page_asked = Signal(str)
     keys_asked = Signal()
     lock_asked = Signal()
     switch_asked = Signal()
+    password_asked = Signal()
     language_asked = Signal(str)
     theme_asked = Signal(str)
 
@@ -106,10 +108,11 @@ class TopBar(View):
         self.theme_asked.emit("light" if tokens.is_dark() else "dark")
 
     def open_menu(self) -> None:
-        """Lock or switch the person."""
+        """Lock, switch the person, change the password."""
         menu = QMenu(self._who)
         menu.addAction(self.tr("&Lock"), self.lock_asked.emit)
         menu.addAction(self.tr("&Switch person"), self.switch_asked.emit)
+        menu.addAction(self.tr("Change &password"), self.password_asked.emit)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._who.mapToGlobal(QPoint(0, self._who.height())))
         menu.setActiveAction(menu.actions()[0])

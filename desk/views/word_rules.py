@@ -95,6 +95,14 @@ REFUSAL: Mapping[str, object] = {
     ),
     "disabled": QT_TRANSLATE_NOOP("words refusal", "This account is switched off. Ask your administrator."),
     "unknown_here": QT_TRANSLATE_NOOP("words refusal", "Offline, and you have not signed in at this desk before."),
+    "password_due": QT_TRANSLATE_NOOP("words refusal", "This is a one-time code. Set a password of your own."),
+    "password_same": QT_TRANSLATE_NOOP("words refusal", "This is the password you have. Choose another."),
+    "password_changed": QT_TRANSLATE_NOOP(
+        "words refusal", "Your password was set anew. Sign in once online with the new one."
+    ),
+    "code_expired": QT_TRANSLATE_NOOP("words refusal", "This code has run out. Ask your administrator for a new one."),
+    "not_yourself": QT_TRANSLATE_NOOP("words refusal", "Change your own password in the menu under your name."),
+    "no_such_person": QT_TRANSLATE_NOOP("words refusal", "The centre does not know this person yet. Try again soon."),
     "locked_out": QT_TRANSLATE_NOOP("words refusal", "Too many wrong passwords. Try again later."),
     "grant_expired": QT_TRANSLATE_NOOP("words refusal", "Your offline permission has run out. Sign in online once."),
     "not_enrolled": QT_TRANSLATE_NOOP("words refusal", "This desk is not enrolled yet."),
@@ -199,7 +207,7 @@ REFUSAL: Mapping[str, object] = {
     "bad_query": QT_TRANSLATE_NOOP("words refusal", "The centre could not read this. Tell the administrator."),
     "bad_request": QT_TRANSLATE_NOOP("words refusal", "The centre could not read this. Tell the administrator."),
     "bad_public_key": QT_TRANSLATE_NOOP("words refusal", "The key of this desk is not valid."),
-    "password_too_short": QT_TRANSLATE_NOOP("words refusal", "The password is too short."),
+    "password_too_short": QT_TRANSLATE_NOOP("words refusal", "A password has at least {least} characters."),
     "query_too_short": QT_TRANSLATE_NOOP("words refusal", "Type more digits or letters."),
     "bad_key": QT_TRANSLATE_NOOP("words refusal", "The key is not valid."),
     "no_token": QT_TRANSLATE_NOOP("words refusal", "The centre wants you to sign in again."),

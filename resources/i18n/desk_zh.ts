@@ -224,6 +224,33 @@
     </message>
 </context>
 <context>
+    <name>CodeCard</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Shown this once, good until {time}. {name} signs in with it and sets a password.</source>
+        <translation>仅显示这一次，有效期至 {time}。{name}用它登录后自行设置密码。</translation>
+    </message>
+    <message>
+        <source>Who is new or forgot the password gets a one-time code. What they had is void at once.</source>
+        <translation>新同事或忘记密码的人可获得一次性登录码，原密码立即失效。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>One-time code for {name}</source>
+        <translation>为{name}生成一次性登录码</translation>
+    </message>
+    <message>
+        <source>Enter: void the password of {name}, give a code</source>
+        <translation>回车：{name}的原密码作废，生成登录码</translation>
+    </message>
+</context>
+<context>
     <name>DeskCard</name>
     <message>
         <source>this desk</source>
@@ -339,6 +366,10 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Your password is changed.</source>
+        <translation>密码已修改。</translation>
+    </message>
     <message>
         <source>Order Desk</source>
         <translation>订单工作台</translation>
@@ -506,6 +537,45 @@
     <message>
         <source>Say why. The history stays.</source>
         <translation>请说明原因，历史会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordView</name>
+    <message>
+        <source>The code has let you in this once. Choose a password that only you know.</source>
+        <translation>登录码仅可使用这一次。请设置只有您自己知道的密码。</translation>
+    </message>
+    <message>
+        <source>You stay signed in here; every other desk asks for the new password.</source>
+        <translation>本工作台保持登录；其他工作台需使用新密码。</translation>
+    </message>
+    <message>
+        <source>Password now</source>
+        <translation>当前密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>New password once more</source>
+        <translation>再次输入新密码</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>设置密码</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Type the new password again.</source>
+        <translation>两次输入不一致，请重新输入新密码。</translation>
     </message>
 </context>
 <context>
@@ -919,6 +989,10 @@
     <message>
         <source>&amp;Switch person</source>
         <translation>切换人员(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Change &amp;password</source>
+        <translation>修改密码(&amp;P)</translation>
     </message>
     <message>
         <source>all sent</source>
@@ -2667,6 +2741,30 @@
         <translation>当前离线，且您没有在本机登录过。</translation>
     </message>
     <message>
+        <source>This is a one-time code. Set a password of your own.</source>
+        <translation>这是一次性登录码，请设置您自己的密码。</translation>
+    </message>
+    <message>
+        <source>This is the password you have. Choose another.</source>
+        <translation>与现有密码相同，请换一个。</translation>
+    </message>
+    <message>
+        <source>Your password was set anew. Sign in once online with the new one.</source>
+        <translation>您的密码已重新设置，请联网用新密码登录一次。</translation>
+    </message>
+    <message>
+        <source>This code has run out. Ask your administrator for a new one.</source>
+        <translation>登录码已过期，请向管理员索取新的。</translation>
+    </message>
+    <message>
+        <source>Change your own password in the menu under your name.</source>
+        <translation>请在您姓名下的菜单中修改自己的密码。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this person yet. Try again soon.</source>
+        <translation>中心尚无此人，请稍后再试。</translation>
+    </message>
+    <message>
         <source>Too many wrong passwords. Try again later.</source>
         <translation>密码错误次数过多，请稍后再试。</translation>
     </message>
@@ -3003,8 +3101,8 @@
         <translation>本机密钥无效。</translation>
     </message>
     <message>
-        <source>The password is too short.</source>
-        <translation>密码过短。</translation>
+        <source>A password has at least {least} characters.</source>
+        <translation>密码至少需要 {least} 个字符。</translation>
     </message>
     <message>
         <source>Type more digits or letters.</source>

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QObject
 
 from desk.domain import commands
 from desk.services.changes import ChangeSet
 from desk.services.desk import Desk
-from desk.services.rows import Choice
+from desk.services.rows import Choice, RowState
 from desk.views.admin_forms import Person, Place
 from desk.views.admin_view import AdminView
 from desk.views.approvals_view import ApprovalsView
@@ -146,6 +148,7 @@ class AdminControl(QObject):
         view.person_saved.connect(self._save_person)
         view.place_saved.connect(self._save_place)
         view.revoked.connect(self._revoke)
+        view.code_asked.connect(lambda staff_id: desk.jobs.spawn(self._give_code(staff_id), "one-time code"))
         desk.changes.announced.connect(self._on_changes)
 
     def reload(self) -> None:
@@ -180,6 +183,14 @@ class AdminControl(QObject):
                 id=new_id, store_id=place.id, names=place.names, timezone=place.timezone, active=place.active
             )
         self._perform(command, repr(place))
+
+    async def _give_code(self, staff_id: str) -> None:
+        answer = await self._desk.administration.issue_code(staff_id)
+        if answer.status is RowState.DONE:
+            until = datetime.fromisoformat(str(answer.data["until"]))
+            self._view.person.code.show_code(staff_id, str(answer.data["code"]), until)
+        else:
+            tell(self._toast, answer)
 
     def _revoke(self, installation_id: str) -> None:
         command = commands.RevokeInstallation(id=self._desk.actions.new_id(), installation_id=installation_id)
