@@ -31,7 +31,7 @@ class Area(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing seen or done. `what`: search, order (look-ups); code, first, changed, set (passwords)."""
+    """One thing seen or done. `what`: search, order, contact (look-ups); code, first, changed, set (passwords)."""
 
     area: Area
     what: str

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, select
 
 from desk.central import tables as t
 from desk.central.apply import Applier
+from desk.central.audit import let_go
 from desk.central.automation import Automation
 from desk.central.looping import run_steps
 from desk.central.metrics import PathTimes
@@ -100,7 +101,8 @@ class Jobs:
     # --- ageing out ---------------------------------------------------------------------------------------------
 
     def _age(self, policy: Policy, now: datetime) -> None:
-        """Once a day: what policy.scope counts as old leaves the replicas, and with it the customers."""
+        """Once a day: what policy.scope counts as old leaves the replicas, and with it the customers; what policy.audit
+        counts as old is forgotten."""
         zone = ZoneInfo(policy.tickets.calendar.timezone)
         local = now.astimezone(zone)
         day = local.date() if local.time() >= time(AGEING_HOUR) else local.date() - timedelta(days=1)
@@ -110,6 +112,7 @@ class Jobs:
         for start in range(0, len(keys), AGEING_BATCH):
             with self._store.writing() as tx:
                 tx.place_anew(keys[start : start + AGEING_BATCH])
+        let_go(self._store, policy.audit)
         self._keep_day(day)
         if keys:
             log.info("aged out", looked_at=len(keys))

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from sqlalchemy import select
 
+from desk.central import audit
 from desk.central import tables as t
 from desk.central.auth import Principal
 from desk.central.bodies import EnrolBody, NewPasswordBody, SignInBody
@@ -79,4 +80,13 @@ def read_revealed(centre: Service, who: Principal, private_id: str) -> dict[str,
         values = connection.scalar(select(t.private.c["values"]).where(t.private.c.id == private_id))
         if values is None:
             raise Problem(404, "erased", "there is no contact (any more)")
-        return {"id": private_id, "values": values}
+    seen = audit.Entry(
+        area=audit.Area.LOOK_UP,
+        what="contact",
+        person=who.person,
+        installation=who.installation,
+        customer_id=private_id,
+    )
+    with centre.store.aside() as connection:
+        audit.keep(connection, centre.store.clock(), [seen])
+    return {"id": private_id, "values": values}

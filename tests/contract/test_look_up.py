@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from desk.central import api_keys
+from desk.central import api_keys, audit
+from desk.central import tables as t
+from desk.central.jobs import Jobs
 from desk.central.pace import PER_MINUTE
 from desk.central.search_index import forget_customer
 from desk.domain.commands import TellOrder
 from desk.domain.orders import Parcel
 from desk.domain.people import Level
-from tests.helpers.centre import Desk, World, made_order
+from desk.domain.policy import AuditPolicy
+from tests.helpers.centre import START, Desk, World, made_order
 
 
 def tell(centre: World, number: str, name: str, phone: str, **changed: Any) -> None:
@@ -130,3 +134,53 @@ def test_nobody_looks_up_without_a_session(centre: World, desk: Desk):
     key = api_keys.make_key(centre.service.store, "shop", ["orders"], "shop")[1]
     reply = centre.client.get("/v1/orders", params={"q": "4471"}, headers={"Authorization": f"Bearer {key}"})
     assert reply.status_code == 401
+
+
+# --- who looked ----------------------------------------------------------------------------------------------------
+
+
+def looks(centre: World, **wanted: Any) -> list[tuple[str, str, str, str]]:
+    """What the audit has: who, what, which order, whose."""
+    asked = audit.Wanted(area=audit.Area.LOOK_UP, since=START, **wanted)
+    with centre.service.store.reading() as connection:
+        found = list(audit.read(connection, asked))
+    return sorted((one["login"], one["what"], one["order_number"] or "", one["customer_id"] or "") for one in found)
+
+
+def test_it_stays_written_who_saw_which_customer(centre: World, desk: Desk):
+    desk.get("/v1/orders", q="chen")
+    desk.get("/v1/orders", q="13612345678")
+    desk.get("/v1/orders/E20260102-0018")
+    desk.get("/v1/orders/13612345678")
+    mine = "E20260102-0018"
+    assert looks(centre, customer=f"c-{mine}") == [
+        ("wangfang", "order", mine, f"c-{mine}"),
+        ("wangfang", "search", mine, f"c-{mine}"),
+    ]
+    assert looks(centre, order=mine, person="wangfang") == looks(centre, customer=f"c-{mine}")
+    every = looks(centre)
+    assert len(every) == 5
+    nothing = [("wangfang", "order", "", ""), ("wangfang", "search", "", "")]
+    assert [one for one in every if not one[2]] == nothing
+    with centre.service.store.reading() as connection:
+        assert "13612345678" not in str(connection.execute(select(t.audit)).all()), "what was typed is nobody's record"
+
+
+def test_a_contact_seen_in_full_is_in_the_audit_too(centre: World, desk: Desk):
+    opened = {"ticket_id": "k1", "kind": "cancel", "channel": "hotline", "team": "hotline"}
+    desk.do("OpenTicket", **opened, order_id="o-E20260102-0018")
+    desk.do("ClaimTicket", ticket_id="k1")
+    assert desk.do("RevealContact", ticket_id="k1", customer_id="c-E20260102-0018")["status"] == "applied"
+    desk.get("/v1/private/c-E20260102-0018")
+    desk.get("/v1/private/c-E20260103-5555")  # not revealed: nothing was seen
+    assert looks(centre) == [("wangfang", "contact", None, "c-E20260102-0018")]
+
+
+def test_the_audit_is_kept_as_long_as_policy_says(centre: World, desk: Desk):
+    desk.get("/v1/orders", q="chen")
+    centre.clock.pass_(days=364)
+    assert audit.let_go(centre.service.store, AuditPolicy()) == 0
+    centre.clock.pass_(days=2)
+    jobs = Jobs(centre.service.store, centre.service.applier)
+    jobs.step(centre.clock())
+    assert looks(centre) == []

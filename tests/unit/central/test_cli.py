@@ -200,3 +200,16 @@ def embedded(words: list[str]) -> Iterator[tuple[subprocess.Popen[str], dict[str
             yield centre, json.loads(centre.stdout.readline())
         finally:
             centre.kill()
+
+
+def test_the_audit_is_read_line_by_line(data: list[str], capsys: pytest.CaptureFixture[str]):
+    assert main([*data, "password-code", "chenjie"]) == 0
+    said(capsys)
+    assert main([*data, "audit", "passwords", "--since", "2026-01-01", "--json"]) == 0
+    told = [json.loads(line) for line in said(capsys)[0].splitlines()]
+    assert [one["what"] for one in told if one["staff_id"] == "u-chenjie"] == ["set", "code"]
+    assert main([*data, "audit", "look-ups", "--since", "2026-01-01T08:00+08:00"]) == 0
+    assert said(capsys)[0].split("\t")[:2] == ["at", "login"]
+    with pytest.raises(SystemExit):
+        main([*data, "audit", "look-ups", "--since", "yesterday"])
+    assert "is not a time" in said(capsys)[1]
