@@ -194,6 +194,15 @@ class OrderCard(View):
         """The order that is shown."""
         return self._row
 
+    @property
+    def said(self) -> str:
+        """Lines, money and remark in words, for tests."""
+        cells = [
+            [str(self._model.index(at, column).data()) for column in range(self._model.columnCount())]
+            for at in range(self._model.rowCount())
+        ]
+        return " | ".join([*(" · ".join(line) for line in cells), *self._money.said, *self._parcels.said])
+
     def show_order(self, order: OrderRow | None) -> None:
         """Show an order; hidden where there is none."""
         self._row = order

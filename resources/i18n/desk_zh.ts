@@ -454,11 +454,11 @@
     </message>
     <message>
         <source>Why</source>
-        <translation>依据</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Team</source>
-        <translation>团队</translation>
+        <translation>小组</translation>
     </message>
     <message>
         <source>Order number</source>
@@ -3515,7 +3515,7 @@
     </message>
     <message>
         <source>Opened. It stands in the queue of that team now.</source>
-        <translation>已开单，现已进入该团队的队列。</translation>
+        <translation>已开单，现已进入该小组的队列。</translation>
     </message>
     <message>
         <source>Case closed.</source>

@@ -86,3 +86,11 @@ async def test_nothing_found_leaves_the_keyboard_where_one_types(hands: Hands) -
     assert hands.on(view.field)
     assert view.problem
     assert view.form.title == "Open a ticket without an order"
+
+
+async def test_the_order_shows_goods_with_sku_price_and_stock_and_what_the_customer_remarked(hands: Hands) -> None:
+    await hands.press("l", "0917", Key.Key_Return)
+    said = hands.window.lookup.order.said
+    assert "北欧陶瓷餐具 12 件套 · TW-1203 · 1 · ¥359.00 · ¥281.00 · holds 1 · 42 free" in said
+    assert "Alipay ¥299.00" in said
+    assert "Remark: 请周末前送达" in said
