@@ -53,7 +53,8 @@ async def test_an_agent_takes_a_call_and_cancels(centre, tmp_path):
 
         page = await desk.queue.page(QueueFilter())
         [first] = page.rows
-        assert (first.order_tail, first.label["zh"], first.due_kind) == ("000123", "地址填错", "update")
+        assert (first.order_tail, first.label["zh"]) == ("000123", "地址填错")
+        assert first.due_kind in ("update", "no_return"), "the next word, or the wave where that is nearer"
         assert (await desk.queue.counts())[Whose.MINE] == 0
 
         answer = await desk.actions.perform(ClaimTicket(id=desk.actions.new_id(), ticket_id="t1"))
@@ -141,7 +142,7 @@ async def test_the_line_is_cut_and_work_goes_on(centre, tmp_path):
         given = await desk.compensation.give("t1", panel.offers[0].key, panel.cause)
         assert given.code == "offline_no_lease"
 
-        note = AddNote(id=desk.actions.new_id(), ticket_id="t1", words="线路断了,先记下")
+        note = AddNote(id=desk.actions.new_id(), ticket_id="t1", words="线路断了，先记下")
         assert (await desk.actions.perform(note)).status is RowState.WAITING
         opening = OpenTicket(
             id=desk.actions.new_id(),
@@ -161,7 +162,7 @@ async def test_the_line_is_cut_and_work_goes_on(centre, tmp_path):
         await status(desk, lambda now: now.phase is Phase.ONLINE and now.pending == 0)
         assert not (await row(desk, opening.ticket_id)).provisional
         texts = [fact.text for fact in (await case(desk, "t1")).timeline]
-        assert "线路断了,先记下" in texts
+        assert "线路断了，先记下" in texts
 
 
 async def test_another_desk_was_faster_and_the_refusal_waits_for_a_look(centre, tmp_path):
