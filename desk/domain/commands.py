@@ -416,9 +416,11 @@ class RevokeInstallation(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishPolicy(Command):
     """Put a new policy in force; `document` is the whole of it. Its `version` names the one it was made from: where
-    another was published meanwhile, this one is refused (`policy_moved`)."""
+    another was published meanwhile, this one is refused (`policy_moved`).
+    `reason` says why, of nobody in particular."""
 
     document: Policy
+    reason: str = ""
 
 
 @command

@@ -19,7 +19,7 @@ def load_seed() -> Policy:
     """The seed as policy version 1; raises ShapeError naming file or field where it is not well formed."""
     document = seed_document()
     policy = policy_from_plain(document)
-    _refuse_unread(document, to_plain(policy), "policy")
+    refuse_unread(document, to_plain(policy), "policy")
     return policy
 
 
@@ -51,13 +51,14 @@ def _read(path: Path) -> dict[str, Any]:
         raise ShapeError(f"{path.name}: {error}") from error
 
 
-def _refuse_unread(given: Any, read: Any, where: str) -> None:
-    """A misspelt optional field would be dropped in silence: everything that was written must have been read."""
+def refuse_unread(given: Any, read: Any, where: str) -> None:
+    """ShapeError naming a member of the document `given` that is not in what was `read` of it: a misspelt optional
+    setting would be dropped in silence."""
     if isinstance(given, Mapping):
         for key, value in given.items():
             if key not in read:
                 raise ShapeError(f"{where}.{key} is not known")
-            _refuse_unread(value, read[key], f"{where}.{key}")
+            refuse_unread(value, read[key], f"{where}.{key}")
     elif isinstance(given, list) and given and isinstance(given[0], Mapping):
         for index, value in enumerate(given):
-            _refuse_unread(value, read[index], f"{where}.{index}")
+            refuse_unread(value, read[index], f"{where}.{index}")
