@@ -160,10 +160,13 @@ class FakeScripts(QObject):
     def __init__(self, shop: FakeShop) -> None:
         super().__init__()
         self.shop = shop
+        self.ready = asyncio.Event()  # cleared: words take their time
+        self.ready.set()
 
     async def script(
         self, ticket_id: str, language: str, template: str = "", values: Mapping[str, str] | None = None
     ) -> rows.ScriptRow | None:
+        await self.ready.wait()
         script = self.shop.script
         if script.missing and values and set(script.missing) <= set(values):
             pieces = tuple(
@@ -411,6 +414,7 @@ class FakeDesk:
         self.session = FakeSession()
         self.syncer = FakeSyncer()
         self.queue = FakeQueue(self.shop)
+        self.scripts = FakeScripts(self.shop)
         self.compensation = FakeCompensation(self.shop)
         self.approvals = FakeApprovals(self.shop)
         self.lookup = FakeLookup(self.shop)
@@ -424,7 +428,7 @@ class FakeDesk:
             "lookup": self.lookup,
             "workspace": FakeWorkspace(self.shop),
             "actions": self.actions,
-            "scripts": FakeScripts(self.shop),
+            "scripts": self.scripts,
             "compensation": self.compensation,
             "approvals": self.approvals,
             "attention": FakeAttention(self.shop),

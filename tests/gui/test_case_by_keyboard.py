@@ -49,6 +49,25 @@ async def test_an_agent_takes_a_ticket_from_claim_to_archive(hands: Hands) -> No
     assert "Still missing" in bench.wrap_up.said_missing
 
 
+async def test_words_never_stand_beside_another_case(hands: Hands) -> None:
+    fake, bench = hands.fake, hands.window.bench
+    await hands.press(Key.Key_J, Key.Key_Return)
+    first, words = bench.case.row, bench.say.text
+    assert first is not None
+
+    fake.scripts.ready.clear()
+    fake.shop.script = samples.SCRIPT_MISSING
+    hands.window.open_case("t3")
+    await hands.settle()
+    assert (bench.case.row, bench.say.text) == (first, words)
+
+    fake.scripts.ready.set()
+    await hands.settle()
+    assert bench.case.row is not None
+    assert bench.case.row.id == "t3"
+    assert bench.say.text == samples.SCRIPT_MISSING.text
+
+
 async def test_wrap_up_closes_only_when_everything_is_there(hands: Hands) -> None:
     fake, bench = hands.fake, hands.window.bench
     await hands.press(Key.Key_J, Key.Key_Return)

@@ -13,7 +13,7 @@ from desk.domain import commands
 from desk.domain.tickets import Channel, Kind, Stage
 from desk.services.changes import ChangeSet
 from desk.services.desk import Desk
-from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState, Tone
+from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState, ScriptRow, Tone
 from desk.views import language, words
 from desk.views.control.once import Once, content
 from desk.views.control.panels_control import PanelsControl
@@ -81,17 +81,21 @@ class CaseControl(QObject):
         self._desk.jobs.spawn(self.show(ticket_id), "open case")
 
     async def show(self, ticket_id: str) -> None:
-        """Load and paint a case, then its script and what may be given."""
+        """Load a case with its script and what may be given, and paint them together: one case's words never stand
+        beside another's."""
         if ticket_id != self._id:
             self._id, self._template, self._values, self._cause = ticket_id, "", {}, ""
             self._bench.show_main()
-        case = await self._desk.workspace.case(ticket_id)
+        case, script, panel = await asyncio.gather(
+            self._desk.workspace.case(ticket_id), self._script(), self._desk.compensation.panel(ticket_id, self._cause)
+        )
         if ticket_id != self._id:
             return
         self._bench.show_case(case)
         if case is not None:
             self._bench.wrap_up.update_acts(case)
-            await asyncio.gather(self._load_script(), self._load_panel())
+            self._bench.say.show_script(script, case.done, case.channel in _SPOKEN)
+            self._bench.give.show_panel(panel)
         self.shown.emit(ticket_id)
 
     def close(self) -> None:
@@ -99,10 +103,13 @@ class CaseControl(QObject):
         self._id = ""
         self._bench.show_case(None)
 
+    async def _script(self) -> ScriptRow | None:
+        speaks = self._script_language or language.current()
+        return await self._desk.scripts.script(self._id, speaks, self._template, self._values)
+
     async def _load_script(self) -> None:
         ticket_id, case = self._id, self.row
-        speaks = self._script_language or language.current()
-        script = await self._desk.scripts.script(ticket_id, speaks, self._template, self._values)
+        script = await self._script()
         if ticket_id == self._id and case is not None:
             self._bench.say.show_script(script, case.done, case.channel in _SPOKEN)
 
