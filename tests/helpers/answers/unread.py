@@ -31,4 +31,5 @@ UNREAD: dict[str, str] = {
     "order.signed_at": "the state says the same, and is what rules ask",
     "budget.leased": "no lease is given yet",
     "staff.active": "the book looks for active administrators itself",
+    "staff.password_no": "a desk reads it at sign-in; a saved person keeps it, no decision asks",
 }
