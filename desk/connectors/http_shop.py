@@ -9,16 +9,15 @@ A problem comes as 4xx (with {"problem"}) or inside a 200. Each side may live un
 
 from __future__ import annotations
 
-import ipaddress
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import requests
 
+from desk.connectors.line import BUSY, Line, Reply, check_url, code_of
 from desk.connectors.ports import (
     Accepted,
     Answer,
@@ -50,10 +49,6 @@ PATHS: Mapping[EffectKind, tuple[str, str]] = {
     EffectKind.RETURN_POINTS: ("promotions", "point-returns"),
     EffectKind.TAKE_POINTS: ("promotions", "point-deductions"),
 }
-MAX_ANSWER = 64 * 1024
-CONNECT_SECONDS = 3.05
-MAX_CODE = 80
-_BUSY = frozenset({408, 425, 429, 503})  # the server says itself that it did not take it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,35 +66,17 @@ class HttpShopSettings:
             check_url(url)
 
 
-def check_url(url: str) -> None:
-    """ValueError for what is no http(s) address, and for plain http beyond this machine (DESIGN 3)."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("a connector's url starts with https:// or, on this machine, http://")
-    if parts.scheme == "http" and not _loopback(parts.hostname):
-        raise ValueError("a connector beyond this machine needs https://")
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 class HttpShop:
     """Order, payment, message and promotion side in one; not for several threads at once on one `session`."""
 
     def __init__(self, settings: HttpShopSettings, session: requests.Session | None = None) -> None:
         self._settings = settings
-        self._session = session or requests.Session()
-        if all(_loopback(urlsplit(url).hostname or "") for url in (settings.url, *settings.urls.values())):
-            self._session.trust_env = False  # no proxy between two processes of one machine
+        self._line = Line((settings.url, *settings.urls.values()), settings.timeout_seconds, session=session)
 
     @property
     def longest_call(self) -> float:
         """To connect, to wait for the first word, and for the last."""
-        return CONNECT_SECONDS + 2 * self._settings.timeout_seconds
+        return self._line.longest_call
 
     def cancel(self, ask: OrderAsk) -> Answer:
         """Cancel the order there."""
@@ -144,36 +121,13 @@ class HttpShop:
         side, path = PATHS[ask.kind]
         base = self._settings.urls.get(side, self._settings.url).rstrip("/")
         headers = {"Authorization": f"Bearer {self._settings.key}", "X-Request-Id": ask.key}
-        try:
-            with self._session.request(
-                method,
-                f"{base}/{path}/{quote(ask.key, safe='')}",
-                json=body,
-                headers=headers,
-                timeout=(CONNECT_SECONDS, self._settings.timeout_seconds),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                content = self._content(response)
-        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError):
-            return Refused("not_reachable", again=True)
-        except requests.exceptions.ConnectionError as error:
-            return Refused("not_reachable", again=True) if _never_connected(error) else NoAnswer("line_broken")
-        except requests.exceptions.Timeout:
-            return NoAnswer("time_out")
-        except requests.exceptions.RequestException:
-            return NoAnswer("line_broken")
-        return _read(response, content, asked=method == "GET")
-
-    def _content(self, response: requests.Response) -> bytes | None:
-        """The body, or None where it is too long or too slow in coming."""
-        ends = time.monotonic() + self._settings.timeout_seconds
-        content = b""
-        for chunk in response.iter_content(8192):
-            content += chunk
-            if len(content) > MAX_ANSWER or time.monotonic() > ends:
-                return None
-        return content
+        reply = self._line.send(
+            method,
+            f"{base}/{path}/{quote(ask.key, safe='')}",
+            headers=headers,
+            body=None if body is None else json.dumps(body).encode(),
+        )
+        return _read(reply, asked=method == "GET") if isinstance(reply, Reply) else reply
 
 
 def _benefit(ask: BenefitAsk) -> dict[str, Any]:
@@ -183,20 +137,13 @@ def _benefit(ask: BenefitAsk) -> dict[str, Any]:
     return facts
 
 
-def _never_connected(error: requests.exceptions.ConnectionError) -> bool:
-    """Whether the line was never there, so that surely nothing was asked. urllib3 says so in the cause alone."""
-    text = repr(error)
-    return "NewConnectionError" in text or "NameResolutionError" in text
-
-
-def _read(response: requests.Response, content: bytes | None, *, asked: bool) -> ReadBack:
-    """The answer in a response. What cannot be read was perhaps done: NoAnswer, never Refused."""
-    status = response.status_code
+def _read(reply: Reply, *, asked: bool) -> ReadBack:
+    """The answer in a reply. What cannot be read was perhaps done: NoAnswer, never Refused."""
+    status, body = reply.status, reply.document
     if asked and status == 404:
         return NeverSeen()
-    if status in _BUSY:
-        return NoAnswer("busy") if asked else Refused("busy", again=True, wait_seconds=_retry_after(response))
-    body = _json(content)
+    if status in BUSY:
+        return NoAnswer("busy") if asked else Refused("busy", again=True, wait_seconds=reply.wait_seconds)
     if 400 <= status < 500:
         if asked:
             return NoAnswer(f"status_{status}")
@@ -223,21 +170,4 @@ def _state(body: dict[str, Any]) -> ReadBack:
 
 
 def _code(body: dict[str, Any] | None, status: int) -> str:
-    """The problem as a code; words of others are never kept (they may hold personal data)."""
-    told = (body or {}).get("problem") or (body or {}).get("code")
-    if isinstance(told, str) and told and len(told) <= MAX_CODE and told.replace("_", "").isalnum() and told.isascii():
-        return told
-    return f"status_{status}" if status != 200 else "refused"
-
-
-def _json(content: bytes | None) -> dict[str, Any] | None:
-    try:
-        body = json.loads(content or b"")
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
-
-
-def _retry_after(response: requests.Response) -> int | None:
-    text = response.headers.get("Retry-After", "")
-    return min(int(text), 3600) if text.isdigit() else None
+    return code_of((body or {}).get("problem") or (body or {}).get("code"), status)
