@@ -209,7 +209,7 @@ def test_no_word_hides_from_the_translator_in_an_f_string() -> None:
 def test_words_are_filled_and_switch_with_the_language(qapp: QApplication) -> None:
     data: Data = {"amount": 26900, "currency": "CNY"}
     language.use("zh")
-    assert words.word("refusal", "amount_changed", data) == "退款金额已变为 ¥269.00,请核对后再取消。"
+    assert words.word("refusal", "amount_changed", data) == "退款金额已变为 ¥269.00，请核对后再取消。"
     assert words.word("offer_note", "approval_level", {"level": "supervisor"}) == "需主管审批"
     language.use("en")
     assert words.word("offer_note", "approval_level", {"level": "supervisor"}) == "Supervisor approves"
