@@ -35,7 +35,6 @@ class Check:
 
     def __init__(self, name: str, command: list[str]) -> None:
         self._name = name
-        self._began = time.monotonic()
         self._out = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by passed(); an unread pipe would stop it
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdout=self._out, stderr=subprocess.STDOUT, env=environment()
@@ -48,7 +47,7 @@ class Check:
         if code:
             self._out.seek(0)
             print(self._out.read())
-        print(f"check: {self._name} {word} ({time.monotonic() - self._began:.1f} s)", flush=True)
+        print(f"check: {self._name} {word}", flush=True)
         self._out.close()
         return code == 0
 
@@ -61,9 +60,11 @@ def main(what: str) -> int:
     types = Check(*TYPES)
     if what == "lint":
         return 0 if types.passed() else 1
-    for folders, plan in ((FIRST, "loadgroup"), (THEN, "worksteal")):
+    cores = os.cpu_count() or 2
+    # The first wait for databases and processes about a third of their time: one worker more than there are cores.
+    for folders, plan, workers in ((FIRST, "loadgroup", cores + 1), (THEN, "worksteal", cores)):
         print(f"check: tests ({', '.join(folders)}) after {time.monotonic() - began:.0f} s", flush=True)
-        code = run_tests(folders, plan)
+        code = run_tests(folders, plan, max(2, min(workers, 5)))
         if folders is FIRST and not types.passed():
             return 1
         if code not in (0, NO_TESTS):
@@ -72,13 +73,12 @@ def main(what: str) -> int:
     return 0
 
 
-def run_tests(folders: tuple[str, ...], plan: str) -> int:
-    """The exit code of pytest over these folders, its tests dealt to the cores by xdist's `plan`."""
+def run_tests(folders: tuple[str, ...], plan: str, workers: int) -> int:
+    """The exit code of pytest over these folders, its tests dealt to so many workers by xdist's `plan`."""
     paths = [f"tests/{folder}" for folder in folders if any((ROOT / "tests" / folder).rglob("test_*.py"))]
     if not paths:
         return 0
-    workers = ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", plan]
-    command = [PYTHON, "-m", "pytest", "-q", *workers, *paths]
+    command = [PYTHON, "-m", "pytest", "-q", "-n", str(workers), "--dist", plan, *paths]
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 
 
