@@ -31,7 +31,7 @@ from desk.central.service import Service
 log = structlog.get_logger()
 
 # Routers of other files, mounted where they are there: each has `router`.
-_OTHERS = ("desk.central.search", "desk.central.ingest")
+_OTHERS = ("desk.central.search", "desk.central.ingest", "desk.central.hooks")
 _LOCAL = ("127.0.0.1", "::1", "testclient")
 
 

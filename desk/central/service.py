@@ -31,6 +31,7 @@ _T = TypeVar("_T")
 DEMO_HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 APPLY_WORKERS, APPLY_QUEUE = 3, 64
 READ_WORKERS, READ_QUEUE = 4, 256
+HOOK_WORKERS, HOOK_QUEUE = 2, 32  # they wait for other systems, and keep nobody else waiting
 
 
 class Lane:
@@ -68,16 +69,19 @@ class Service:
     waiters: Waiters
     apply_lane: Lane = field(default_factory=lambda: Lane("apply", APPLY_WORKERS, APPLY_QUEUE))
     read_lane: Lane = field(default_factory=lambda: Lane("read", READ_WORKERS, READ_QUEUE))
+    hook_lane: Lane = field(default_factory=lambda: Lane("hooks", HOOK_WORKERS, HOOK_QUEUE))
     metrics_token: str = ""
     look_ups: Pace = field(default_factory=Pace)
     auto_paths: PathTimes = field(default_factory=PathTimes)
     connectors: Registry = field(default_factory=Registry)  # by name, from the operator's settings; else by hand
+    look_soon: set[str] = field(default_factory=set)  # sources that a webhook told of changes which it does not name
     ended_parts: list[str] = field(default_factory=list)  # of what runs beside the calls: ended without being asked to
 
     def close(self) -> None:
         """End the lanes and let go of the database."""
         self.apply_lane.close()
         self.read_lane.close()
+        self.hook_lane.close()
         self.store.engine.dispose()
 
 

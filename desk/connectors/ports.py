@@ -6,11 +6,14 @@ of ours (DESIGN 1.10). All calls block, and are made outside of any transaction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from desk.domain.ledger import EffectKind
 from desk.domain.money import Money
+from desk.domain.orders import Order
 
 # --- answers -----------------------------------------------------------------------------------------------------
 
@@ -114,6 +117,49 @@ class BenefitAsk(Ask):
     amount: Money | None = None
 
 
+# --- what an order system tells ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopOrder:
+    """An order as its shop has it now. `order` is complete but for what is the centre's to give: its `id`,
+    `customer_id`, `connector` and `remark_id` are not looked at, nor is `source_version`. `customer` is whatever the
+    shop calls the customer. `stamp` grows with every fact that is told here (milliseconds of its newest time): a copy
+    that was fetched earlier never replaces one that was fetched later. `contact` and `remark` are personal."""
+
+    order: Order
+    customer: str
+    stamp: int
+    contact: Mapping[str, str] = field(default_factory=dict, repr=False)
+    remark: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """The shop has this order, and it cannot be told as one of ours; `problem` is a code."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which orders may have changed: the shop's own keys of them, and where to go on from. `more`: at once."""
+
+    keys: tuple[str, ...]
+    cursor: str
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a webhook that proved itself says: orders to fetch, and whether to look for other changes at once."""
+
+    keys: tuple[str, ...] = ()
+    look: bool = False
+
+
+Fetched = ShopOrder | Unfit | NeverSeen | Refused | NoAnswer
+
 # --- sides -------------------------------------------------------------------------------------------------------
 
 
@@ -163,6 +209,33 @@ class PromotionSide(Connector, Protocol):
     def give(self, ask: BenefitAsk) -> Answer: ...
 
     def put_back(self, ask: BenefitAsk) -> Answer: ...
+
+
+@runtime_checkable
+class OrderSource(Connector, Protocol):
+    """An order system that can be asked what changed, and that may call when something did."""
+
+    @property
+    def look_seconds(self) -> float:
+        """How often to ask."""
+        ...
+
+    def changes(self, cursor: str, now: datetime) -> Changes | Refused | NoAnswer:
+        """What may have changed since `cursor` ("" at first); saying too much costs a look, too little loses news."""
+        ...
+
+    def fetch(self, key: str) -> Fetched:
+        """One order by the shop's own key."""
+        ...
+
+    def find(self, number: str) -> Fetched:
+        """One order by exactly this number, as a customer would say it."""
+        ...
+
+    def heard(self, body: bytes, headers: Mapping[str, str]) -> Heard | Refused | NoAnswer:
+        """What a webhook says; header names are in lower case. Refused("bad_signature") where it does not prove
+        itself, Refused("no_hook") where no secret is agreed on."""
+        ...
 
 
 _GIVES = frozenset({EffectKind.ISSUE_COUPON, EffectKind.ADD_POINTS, EffectKind.SEND_GIFT})
