@@ -27,6 +27,7 @@ TYPES = ("types", [PYTHON, "-m", "mypy", "desk", "tests", "tools", *MAIN])
 # What starts no desk comes first; whole desks and centres have the cores for themselves, longest first.
 FIRST = ("architecture", "unit", "contract", "sync", "gui", "golden", "simulation")
 THEN = ("e2e",)
+_NOT_OURS = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
 NO_TESTS = 5  # pytest's exit code for an empty folder
 
 
@@ -83,8 +84,9 @@ def run_tests(folders: tuple[str, ...], plan: str, workers: int) -> int:
 
 
 def environment() -> dict[str, str]:
-    """The caller's, with Qt offscreen and without a foreign Python's paths."""
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+    """The caller's, with Qt offscreen, without a foreign Python's paths, and with compiled modules kept: the tests start
+    dozens of processes, each of which would compile everything anew."""
+    env = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return {**env, "QT_QPA_PLATFORM": "offscreen"}
 
 
