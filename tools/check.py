@@ -84,8 +84,10 @@ def run_tests(folders: tuple[str, ...], plan: str, workers: int) -> int:
 
 
 def environment() -> dict[str, str]:
-    """The caller's, with Qt offscreen, without a foreign Python's paths, and with compiled modules kept: the tests start
-    dozens of processes, each of which would compile everything anew."""
+    """The caller's, with Qt offscreen, without a foreign Python's paths, and with compiled modules kept.
+
+    The tests start dozens of processes: each would compile everything anew.
+    """
     env = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return {**env, "QT_QPA_PLATFORM": "offscreen"}
 
