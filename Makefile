@@ -4,7 +4,7 @@ BIN := .venv/bin
 AS ?= supervisor
 
 .DEFAULT_GOAL := help
-.PHONY: help run tour desk test check lint format bench screenshots demo-reset golden docs lock setup setup-test
+.PHONY: help run tour desk test check lint format bench screenshots medusa demo-reset golden docs lock setup setup-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: setup-test ## measure: queue, look-up, repaint, commands per second
 
 screenshots: setup ## take a picture of every screen in both languages
 	@$(BIN)/python -m tools.screenshots
+
+medusa: setup-test ## start a real Medusa 2 shop from npm and walk through it (docs/connectors.md)
+	@$(BIN)/python -m tools.medusa
 
 golden: setup-test ## record this version's outbox, replica and keys for later upgrades
 	@$(BIN)/python -m tools.golden

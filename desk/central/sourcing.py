@@ -34,6 +34,7 @@ log = structlog.get_logger()
 
 BATCH = 40
 _PAGES = 20  # of one step
+_MOST_SAID = 10_000
 _MARGIN = timedelta(seconds=30)
 _SHORTEST_SECONDS = 0.2
 
@@ -57,6 +58,7 @@ class SourceTeller:
         self._source = source
         self._customers = CustomerIds(store)
         self._teller = Teller(name, applier, self._customers)
+        self._left_out: dict[str, str] = {}  # what was said of which, so that an overlap does not say it every time
 
     def bring(self, keys: Sequence[str], stop: threading.Event | None = None) -> Told:
         """Fetch and tell these orders. What cannot be an order of ours is left out with a line in the log; where the
@@ -72,7 +74,7 @@ class SourceTeller:
                     found.append(one)
                 case Unfit(problem):
                     left_out += 1
-                    log.warning("order left out", source=self._name, key=key, problem=problem)
+                    self._say(key, problem)
                 case NeverSeen():
                     left_out += 1
                 case Refused(problem) | NoAnswer(problem):
@@ -87,8 +89,16 @@ class SourceTeller:
         done = in_commits(self._store, orders, self._work, BATCH)
         for order, taken in zip(orders, done, strict=True):
             if taken.status == "refused":
-                log.warning("order left out", source=self._name, key=order.order.number, problem=taken.code)
+                self._say(order.order.number, taken.code)
         return done
+
+    def _say(self, key: str, problem: str) -> None:
+        if self._left_out.get(key) == problem:
+            return
+        if len(self._left_out) >= _MOST_SAID:
+            self._left_out.clear()
+        self._left_out[key] = problem
+        log.warning("order left out", source=self._name, key=key, problem=problem)
 
     def _work(self, tx: Transaction, orders: Sequence[ShopOrder]) -> list[Taken]:
         """One at a time, so that each is compared with what the former left."""

@@ -68,8 +68,8 @@ ABILITIES = Abilities(
     repeatable=frozenset({EffectKind.CANCEL_ORDER}),
     wait_seconds=60,
 )
-MAX_ANSWER = 4 * 1024 * 1024
-SEARCH_PAGE, SEARCH_PAGES = 500, 4
+MAX_ANSWER = 16 * 1024 * 1024  # its lists hold every line, asked for or not
+SEARCH_PAGE, SEARCH_PAGES = 200, 5
 MOST_FULFILMENTS = 5
 _CALLS = SEARCH_PAGES + MOST_FULFILMENTS + 3  # the most that one cancel makes
 _KNOWN = frozenset(

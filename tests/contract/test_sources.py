@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from desk.central.background import Background
+from desk.central.book import CentreBook
 from desk.central.effects import EffectsWorker
 from desk.central.sourcing import SourcesWorker, SourceTeller
 from desk.connectors.medusa import Medusa, MedusaSettings
@@ -23,9 +24,9 @@ from desk.domain.orders import Order, OrderState
 from desk.domain.tickets import Ticket
 from tests.helpers.cases import LIUYANG, seed_policy
 from tests.helpers.edge import Centre, sqlite_centre
-from tests.helpers.medusa_shop import KEY, STATES, MedusaShop, medusa_shop
+from tests.helpers.medusa_shop import KEY, STATES, MedusaShop, after_recording, medusa_shop
 
-NOW = datetime(2026, 11, 21, 21, 0, tzinfo=UTC)  # minutes after the recorded orders
+NOW = after_recording(minutes=2)
 
 
 @pytest.fixture
@@ -95,6 +96,11 @@ def worker(centre: Centre) -> EffectsWorker:
     return EffectsWorker(service.store, service.applier, service.connectors, random.Random(1))
 
 
+def known(centre: Centre, shop: MedusaShop, state: str) -> bool:
+    with centre.service.store.reading() as connection:
+        return CentreBook(connection).get("order", order_id(shop, state)) is not None
+
+
 def head(centre: Centre) -> int:
     return centre.service.store.head_now().n
 
@@ -117,7 +123,7 @@ def test_every_order_comes_in_once_and_a_second_look_changes_nothing(centre: Cen
 def test_what_moves_there_moves_here(centre: Centre, shop: MedusaShop):
     order = brought(centre, shop, "authorized_not_captured")
     assert (order.state, order.paid) == (OrderState.PAID, 0)
-    shop.captured("authorized_not_captured", "2026-11-21T21:02:00.000Z")
+    shop.captured("authorized_not_captured")
     centre.clock.pass_(360)
     assert brought(centre, shop, "authorized_not_captured").paid == 31100
 
@@ -126,7 +132,7 @@ def test_a_copy_that_was_fetched_earlier_replaces_nothing(centre: Centre, shop: 
     order = brought(centre, shop, "authorized_not_captured")
     early = medusa.find(order.number)
     assert isinstance(early, ShopOrder)
-    shop.captured("authorized_not_captured", "2026-11-21T21:02:00.000Z")
+    shop.captured("authorized_not_captured")
     late = medusa.find(order.number)
     assert isinstance(late, ShopOrder)
     teller = SourceTeller(centre.service.store, centre.service.applier, "medusa", medusa)
@@ -146,7 +152,7 @@ def test_a_shop_that_is_away_loses_nothing(centre: Centre, shop: MedusaShop):
     shop.next((f"GET {last}", "error_500"))
     sources = SourcesWorker(centre.service)
     sources.step(centre.clock.now)
-    assert head(centre) == 0 or not centre.hanging(order_id(shop, "fully_refunded"))
+    assert not any(known(centre, shop, state) for state in STATES), "what came before it is told with it"
     sources.step(centre.clock.pass_(30))
     assert centre.get(Order, order_id(shop, "fully_refunded")).state is OrderState.PAID
 
@@ -163,6 +169,24 @@ def test_a_stop_is_heard_between_two_orders(centre: Centre, shop: MedusaShop):
     shop.before["order"] = stop.set
     SourcesWorker(centre.service, stop).step(centre.clock.now)
     assert len([one for one in shop.asked if "/orders/" in one]) == 1
+
+
+def test_a_served_centre_looks_by_itself_and_a_cancel_goes_out(centre: Centre, shop: MedusaShop):
+    there = threading.Event()
+    service, last = centre.service, STATES[-1]
+    service.store.on_commit.append(lambda: there.set() if known(centre, shop, last) else None)
+    beside = Background(service)
+    beside.start()
+    try:
+        assert there.wait(30), "the orders came in"
+        done = threading.Event()
+        service.store.on_commit.append(lambda: done.set() if shop.refunds("paid_unfulfilled") else None)
+        cancelled(centre, centre.get(Order, order_id(shop, "paid_unfulfilled")))
+        assert done.wait(30), "and what was asked here was done there"
+    finally:
+        beside.stop()
+    assert service.ended_parts == []
+    assert len(shop.refunds("paid_unfulfilled")) == 1
 
 
 # --- what a desk does is done there --------------------------------------------------------------------------------

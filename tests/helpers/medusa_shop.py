@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -52,6 +52,12 @@ def recorded_error(name: str) -> tuple[int, Any]:
     return whole["status"], whole["body"]
 
 
+def after_recording(**span: float) -> datetime:
+    """So long after the recorded orders moved last."""
+    newest = max(_at(recorded(f"order_{state}")["order"]["updated_at"]) for state in STATES)
+    return newest + timedelta(**span)
+
+
 @dataclass
 class MedusaShop:
     """`orders` by state name; `asked`: "METHOD path" of every request; `bodies`: what was posted, as it came."""
@@ -64,7 +70,7 @@ class MedusaShop:
     ignores_filters: bool = False
     before: dict[str, Callable[[], object]] = field(
         default_factory=dict
-    )  # what happens just before "cancel" or "order"
+    )  # what happens just before a "cancel", "refund" or "order"
     hang: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,9 +93,9 @@ class MedusaShop:
         """Amount and note of every refund there was."""
         return [(Decimal(str(one["amount"])), one["note"]) for one in self.payment(state)["refunds"]]
 
-    def captured(self, state: str, at: str) -> None:
+    def captured(self, state: str) -> None:
         """The merchant captures: as in a live shop the order's own `updated_at` does not move."""
-        payment, order = self.payment(state), self.orders[state]
+        payment, order, at = self.payment(state), self.orders[state], after_recording(minutes=1).isoformat()
         capture = {"id": "capt_new", "payment_id": payment["id"], "created_at": at, "updated_at": at}
         payment["captures"].append({**capture, "amount": payment["amount"]})
         order["payment_status"] = "captured"
@@ -144,6 +150,7 @@ class MedusaShop:
         if found is None:
             return recorded_error("order_404")
         order, payment = found
+        self.before.get("refund", lambda: None)()
         taken = sum(Decimal(str(one["amount"])) for one in payment["captures"])
         back = sum(Decimal(str(one["amount"])) for one in payment["refunds"])
         if asked["amount"] > taken - back:
@@ -160,8 +167,7 @@ class MedusaShop:
     def _cancel(self, order: dict[str, Any]) -> tuple[int, Any]:
         self.before.get("cancel", lambda: None)()
         if order["status"] == "canceled":
-            told: dict[str, Any] = recorded("order_cancel_twice")
-            return 400, told
+            return recorded_error("order_cancel_twice")
         if any(not one["canceled_at"] for one in order["fulfillments"]):
             return recorded_error("order_cancel_shipped")
         for collection in order["payment_collections"]:
@@ -184,8 +190,6 @@ class MedusaShop:
 def medusa_shop() -> Iterator[MedusaShop]:
     """A running shop; stopped, and whatever hangs let go, at the end."""
     shop = MedusaShop(orders={state: recorded(f"order_{state}")["order"] for state in STATES})
-    for order in shop.orders.values():
-        order.setdefault("currency_code", "cny")  # left out of a recording that did not ask for it
     server = _Server(shop)
     shop.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
