@@ -94,7 +94,8 @@ async def _page(centre: Service, who: Principal, read: Callable[[], Any], wait: 
         if page["commits"] or page["more"] or not wait:
             return page
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(woken.wait(), wait)
+            async with asyncio.timeout(wait):
+                await woken.wait()
     return await centre.read_lane.run(read)
 
 

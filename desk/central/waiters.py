@@ -52,7 +52,8 @@ class Waiters:
                 except (SQLAlchemyError, OSError) as error:
                     log.warning("feed unreadable", error=type(error).__name__)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._poked.wait(), POLL_SECONDS)
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._poked.wait()
                 self._poked.clear()
         finally:
             self._loop = None

@@ -199,8 +199,10 @@ class Syncer(QObject):
         return {LINE} if turned else set()
 
     async def _rest(self, seconds: float | None) -> None:
+        # Not wait_for: on Python 3.11 it swallows a cancellation that comes with what it waited for, and `stop` hangs.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
 
     # --- status -----------------------------------------------------------------------------------------------------
 

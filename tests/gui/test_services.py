@@ -332,6 +332,23 @@ async def test_a_disabled_person_is_turned_out_and_stays_out_without_a_line(cent
         assert (await desk.session.sign_in("wangfang", "demo-wangfang")).code in ("unknown_here", "disabled")
 
 
+@pytest.mark.parametrize("ticks", range(5))
+async def test_leaving_is_not_held_up_by_news_of_the_same_moment(centre, tmp_path, ticks):
+    async with bench_at(centre, tmp_path) as bench:
+        desk = bench.desk
+        await sign_in(desk, "wangfang")
+        await status(desk, lambda now: now.phase is Phase.ONLINE)
+        bench.place.move("http://127.0.0.1:9")
+        desk.syncer.wake()
+        await status(desk, lambda now: now.phase is Phase.OFFLINE)
+        desk.syncer.wake()
+        for _ in range(ticks):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(PATIENCE):
+            await desk.session.sign_out()
+        assert desk.session.person is None
+
+
 async def test_the_past_of_a_customer_comes_from_the_centre(centre, tmp_path):
     centre.tell(replace(order("20240917000555", state=OrderState.CANCELLED), customer_id=order().customer_id))
     async with bench_at(centre, tmp_path) as bench:
