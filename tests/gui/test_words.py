@@ -24,7 +24,8 @@ from tools import translate
 
 DESK = Path(__file__).resolve().parents[2] / "desk"
 REFUSING = {"Refused", "NoWay", "Rejected", "Forbidden"}  # first argument is a code
-NOT_FOR_PEOPLE = {"central/cli.py", "central/serving.py", "connectors/http_shop.py"}  # Refused of another meaning
+# Refused of another meaning, and what only another shop's webhook is told.
+NOT_FOR_PEOPLE = {"central/cli.py", "central/serving.py", "central/hooks.py", "connectors/http_shop.py"}
 
 
 def calls(folder: str) -> Iterator[tuple[str, ast.Call]]:
