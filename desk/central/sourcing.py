@@ -134,6 +134,17 @@ class SourceTeller:
         return Telling(order=order, contact=one.contact, remark=one.remark, content=content, keeps=("events",))
 
 
+def bring_by_number(service: Service, number: str) -> bool:
+    """Ask every source for the order of exactly this number, and tell what is there; whether any is. Blocks."""
+    found = False
+    for name, source in service.connectors.sources().items():
+        one = source.find(number)
+        if isinstance(one, ShopOrder):
+            (taken,) = SourceTeller(service.store, service.applier, name, source).tell([one])
+            found = found or taken.status != "refused"
+    return found
+
+
 class SourcesWorker:
     """A step function over all sources of a centre; `step` is called again at the time it returns, or earlier."""
 

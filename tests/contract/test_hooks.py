@@ -93,3 +93,25 @@ def test_a_shop_that_does_not_answer_is_told_to_send_again(listening: World, sho
     reply = send(listening, {"id": order_id})
     assert (reply.status_code, reply.json()["code"], reply.headers["Retry-After"]) == (503, "source_away", "30")
     assert send(listening, {"id": order_id}).json()["told"] == 1
+
+
+def test_an_order_that_nobody_here_knows_is_found_at_the_shop(listening: World, shop: MedusaShop):
+    listening.service.connectors = Registry({"medusa": listening.service.connectors.get("medusa")})
+    listening.person("wangfang")
+    desk = listening.desk("wangfang")
+
+    def look_up(text: str) -> list[str]:
+        reply = listening.client.get("/v1/orders", params={"q": text}, headers=desk.headers)
+        assert reply.status_code == 200, reply.text
+        return [hit["order"]["number"] for hit in reply.json()["hits"]]
+
+    shop.orders["delivered"]["display_id"] = 20417
+    assert look_up("20417") == ["20417"]
+    asked = len(shop.asked)
+    assert look_up("20417") == ["20417"]
+    assert look_up("13800000006") == ["20417"], "by its phone it is found here"
+    assert look_up("13800009999") == []
+    assert len(shop.asked) == asked, "what is here is not asked for, and a phone is not sent out"
+    assert look_up("20418") == []
+    shop.next(("GET orders", "error_500"))
+    assert look_up("20419") == [], "a shop that is away is no error of the look-up"
