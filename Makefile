@@ -32,6 +32,9 @@ test: setup-test ## run every check, as CI does
 
 check: test ## the same as test
 
+proofs: setup-test ## the 1,000 generated cases, all four worlds of which `make test` plays one a day
+	@SAME_ANSWER=all QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/sync/test_same_answer.py
+
 lint: setup-test ## only the quick checks: ruff, mypy, import contracts, documents
 	@$(BIN)/python -m tools.check lint
 
