@@ -4,7 +4,7 @@ BIN := .venv/bin
 AS ?= supervisor
 
 .DEFAULT_GOAL := help
-.PHONY: help run tour desk test check lint format bench screenshots medusa demo-reset golden docs lock setup setup-test
+.PHONY: help run tour desk test check lint format bench proofs screenshots medusa demo-reset golden docs lock setup setup-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import asyncio.runners
 import gc
+import itertools
 import logging
 import multiprocessing
 import os
@@ -58,6 +59,8 @@ class Baseline:
 
 _BASELINE = pytest.StashKey[Baseline]()
 _leftover_tasks: list[str] = []
+_started = itertools.count()
+_SETTLE_EVERY = 25  # tests
 _reported: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
@@ -85,10 +88,15 @@ def structlog_to_logging() -> None:
     )
 
 
-def pytest_collection_finish() -> None:
-    """What exists before the first test is nobody's litter: neither the collector nor `_live` looks at it again."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What outlived its test for good (modules, caches) is nobody's litter: the collector and `_live` pass it over.
+
+    Else every test would look through the heap of all that ran before it.
+    """
+    if next(_started) % _SETTLE_EVERY == 0:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
