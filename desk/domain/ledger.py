@@ -161,6 +161,14 @@ class EffectKind(StrEnum):
     RETURN_POINTS = "return_points"
     TAKE_POINTS = "take_points"
     SEND_MESSAGE = "send_message"
+    MARK_PAID = "mark_paid"
+    PAYMENT_LINK = "payment_link"
+    RESHIP = "reship"
+    CHANGE_CONTACT = "change_contact"
+    REDIRECT_PARCEL = "redirect_parcel"
+    ALLOCATE_STOCK = "allocate_stock"
+    RESYNC_ORDER = "resync_order"
+    URGE_PARCEL = "urge_parcel"
 
 
 class EffectState(StrEnum):

@@ -41,7 +41,8 @@ class Line:
     paid: int  # after every discount; the lines' `paid` and the order's freight sum to the tenders' `paid`
     flags: frozenset[GoodsFlag] = frozenset()
     stock_reserved: int = 0
-    stock_available: int | None = None
+    stock_available: int | None = None  # as the system has it
+    stock_counted: int | None = None  # as somebody counted it last
     cancelled: int = 0  # quantity
 
 
@@ -56,6 +57,28 @@ class Tender:
     reference: str = ""
     refunded: int = 0  # confirmed by the payment side, outside the desk included
     refunded_elsewhere: int = 0  # the part of `refunded` that no ledger entry of the desk explains (domain.tenders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One payment as the payment side has it, whatever the order system knows of it (MISSION 43-45). `refunded` is what
+    that side gave back of it. `reference` is what a tender of the order names where both mean the same payment."""
+
+    id: str
+    method: str
+    amount: int
+    at: datetime
+    reference: str = ""
+    refunded: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemState:
+    """What one of the systems (shop, erp, wms, crm) says of the order, in its own word (MISSION 61)."""
+
+    system: str
+    state: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +103,7 @@ class Parcel:
     shipped_at: datetime | None = None
     signed_at: datetime | None = None
     trace: tuple[Scan, ...] = ()
+    due_at: datetime | None = None  # when the carrier said that it would arrive
 
 
 class PromotionKind(StrEnum):
@@ -134,6 +158,9 @@ class Order:
     parcels: tuple[Parcel, ...] = ()
     promotions: tuple[Promotion, ...] = ()
     events: tuple[OrderEvent, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    systems: tuple[SystemState, ...] = ()
+    contact_flags: frozenset[str] = frozenset()  # what is wrong with the contact, without the contact (domain.contacts)
     tier: str = "regular"  # key of policy.tiers
     store_id: str | None = None
     pickup: bool = False

@@ -10,18 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.domain.ledger import BenefitKind, EffectKind
+from desk.domain.named import Named as Named
+from desk.domain.named import Names as Names
 from desk.domain.people import Level
+from desk.domain.playbooks import Subtype as Subtype
 from desk.domain.tickets import Act, Channel, Kind
-
-Names = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A choice offered to people."""
-
-    key: str
-    names: Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,14 +154,6 @@ class ApprovalPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subtype(Named):
-    """A kind of trouble (MISSION 42-63)."""
-
-    row: int
-    owner: str  # team
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionType(Named):
     """A type of exception with its causes and sub-types."""
 
@@ -189,8 +174,10 @@ class PromiseSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """Words by language, with {placeholders}. Empty `kinds`, `reasons`, `verdicts`, `types` mean any. `moments` says
-    when it comes first (messages.MOMENTS); without any it is as good at one time as at another."""
+    """Words by language, with {placeholders}. Empty `kinds`, `reasons`, `verdicts`, `types`, `subtypes` mean any.
+
+    `moments` says when it comes first (messages.MOMENTS); without any it is as good at one time as at another.
+    """
 
     key: str
     names: Names
@@ -200,6 +187,7 @@ class Template:
     reasons: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
     promises: tuple[PromiseSpec, ...] = ()
     position: int = 100
@@ -245,6 +233,23 @@ class ParcelPolicy:
     """When a parcel on its way is marked as silent: so many hours without a scan."""
 
     silent_hours: int = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff(Named):
+    """Something that another team is asked to do (MISSION 90): who, and by when; a reply is due `due_minutes` after."""
+
+    team: str
+    due_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffPolicy:
+    """Tasks between teams. What is not answered when due moves up the ladder, one level each `escalate_minutes`."""
+
+    kinds: tuple[Handoff, ...] = ()
+    escalate_minutes: int = 30
+    ladder: tuple[Level, ...] = (Level.SENIOR, Level.SUPERVISOR, Level.MANAGER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +303,7 @@ class Policy:
     scope: ScopePolicy
     automatic: AutomaticPolicy = field(default_factory=AutomaticPolicy)
     parcels: ParcelPolicy = field(default_factory=ParcelPolicy)
+    handoffs: HandoffPolicy = field(default_factory=HandoffPolicy)
     passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
     audit: AuditPolicy = field(default_factory=AuditPolicy)
     permissions: Mapping[Level, frozenset[str]]  # names of the commands a level may issue

@@ -122,6 +122,47 @@ class Step:
     data: Mapping[str, str | int | None] = field(default_factory=dict)
 
 
+class Answer(StrEnum):
+    """What a check found."""
+
+    YES = "yes"
+    NO = "no"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAnswer:
+    """A person's answer to a check of the playbook; words, where there are any, are the private text `text_id`."""
+
+    check: str
+    answer: Answer
+    at: datetime
+    by: str
+    text_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionTaken:
+    """A handling option that was taken; what it did are the effects, entries and tasks of `command_id`."""
+
+    option: str
+    at: datetime
+    by: str
+    command_id: str
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What detection saw when it raised the ticket: its rule, the window that makes it one, and the facts with the
+    thresholds (no personal data). `gone_at` is when the facts no longer said so (MISSION 72, 73)."""
+
+    rule: str
+    window: str
+    saw: Mapping[str, str | int] = field(default_factory=dict)
+    gone_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One ticket. All `*_at` and `*_due` are aware UTC.
@@ -161,6 +202,14 @@ class Ticket:
     next_update_at: datetime | None = None
     chased: int = 0
     needs_review: bool = False  # 需人工审核 (MISSION 30)
+    order_stage: str = ""  # where the order stood when it was opened: creation ... signing (MISSION 41)
+    manner: str = ""  # deviates or stalled
+    checks: tuple[CheckAnswer, ...] = ()
+    options: tuple[OptionTaken, ...] = ()
+    finding: Finding | None = None
+    by_keywords: bool = False  # reason or type came from the customer's words, no person has looked yet (MISSION 10)
+    escalation: int = 0  # how many levels were told that nobody works on it (MISSION 77)
+    escalate_at: datetime | None = None
     notes: tuple[Note, ...] = ()
     messages: tuple[SentMessage, ...] = ()
     promises: tuple[Promise, ...] = ()

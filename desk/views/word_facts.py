@@ -96,6 +96,14 @@ EFFECT: Mapping[str, object] = {
     "take_points": QT_TRANSLATE_NOOP("words effect", "Take points earned back"),
     "take_back_points": QT_TRANSLATE_NOOP("words effect", "Take points earned back"),
     "send_message": QT_TRANSLATE_NOOP("words effect", "Send message"),
+    "mark_paid": QT_TRANSLATE_NOOP("words effect", "Mark as paid"),
+    "payment_link": QT_TRANSLATE_NOOP("words effect", "Send payment link"),
+    "reship": QT_TRANSLATE_NOOP("words effect", "Ship again"),
+    "change_contact": QT_TRANSLATE_NOOP("words effect", "Change address or phone"),
+    "redirect_parcel": QT_TRANSLATE_NOOP("words effect", "Redirect parcel"),
+    "allocate_stock": QT_TRANSLATE_NOOP("words effect", "Take from another channel"),
+    "resync_order": QT_TRANSLATE_NOOP("words effect", "Sync order again"),
+    "urge_parcel": QT_TRANSLATE_NOOP("words effect", "Urge delivery"),
 }
 EFFECT_STATE: Mapping[str, object] = {
     "pending": QT_TRANSLATE_NOOP("words effect_state", "asked"),

@@ -1871,6 +1871,38 @@
         <source>Send message</source>
         <translation>发送短信</translation>
     </message>
+    <message>
+        <source>Mark as paid</source>
+        <translation>更新为已支付</translation>
+    </message>
+    <message>
+        <source>Send payment link</source>
+        <translation>发送支付链接</translation>
+    </message>
+    <message>
+        <source>Ship again</source>
+        <translation>补发</translation>
+    </message>
+    <message>
+        <source>Change address or phone</source>
+        <translation>修改地址或电话</translation>
+    </message>
+    <message>
+        <source>Redirect parcel</source>
+        <translation>修改派送信息</translation>
+    </message>
+    <message>
+        <source>Take from another channel</source>
+        <translation>从其他渠道调货</translation>
+    </message>
+    <message>
+        <source>Sync order again</source>
+        <translation>重新同步订单</translation>
+    </message>
+    <message>
+        <source>Urge delivery</source>
+        <translation>催促派送</translation>
+    </message>
 </context>
 <context>
     <name>words effect_state</name>
