@@ -61,6 +61,7 @@ class ReasonSet(TicketChange):
     type: str
     subtype: str
     causes: tuple[str, ...]
+    manner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

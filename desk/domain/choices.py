@@ -37,6 +37,12 @@ def subtype_of(policy: Policy, type_key: str, key: str) -> Subtype | None:
     return next((subtype for subtype in kind.subtypes if subtype.key == key), None) if kind else None
 
 
+def manner_of(policy: Policy, type_key: str, subtype: str) -> str:
+    """Whether the order deviates or is stalled in trouble of that kind (MISSION 41); empty while nobody knows."""
+    known = subtype_of(policy, type_key, subtype)
+    return known.manner if known else ""
+
+
 def misfit(policy: Policy, kind: Kind, *, reason: str, type_key: str, subtype: str) -> Refused | None:
     """Why reason, type and sub-type cannot stand on a ticket of that kind; all may be empty while nobody knows yet."""
     if kind is Kind.CANCEL:

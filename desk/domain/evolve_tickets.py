@@ -33,7 +33,8 @@ def _stage(ticket: Ticket, change: ch.StageMoved) -> Ticket:
 
 
 def _reason(ticket: Ticket, change: ch.ReasonSet) -> Ticket:
-    return replace(ticket, reason=change.reason, type=change.type, subtype=change.subtype, causes=change.causes)
+    stated = replace(ticket, reason=change.reason, type=change.type, subtype=change.subtype, causes=change.causes)
+    return replace(stated, manner=change.manner)
 
 
 def _mood(ticket: Ticket, change: ch.MoodSet) -> Ticket:

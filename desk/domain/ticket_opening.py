@@ -8,10 +8,11 @@ from datetime import datetime
 from desk.domain import sla
 from desk.domain.case import Book, Case
 from desk.domain.changes import Change, FirstResponseGiven, TicketChased, TicketOpened, TicketReopened
-from desk.domain.choices import misfit, subtype_of
+from desk.domain.choices import manner_of, misfit, subtype_of
 from desk.domain.commands import OpenTicket, ReopenTicket
 from desk.domain.decisions import Accepted, Decision, Refused
 from desk.domain.loading import Gathering
+from desk.domain.order_stages import stage_of
 from desk.domain.orders import Order
 from desk.domain.people import SYSTEM_ACTOR, Level, Team
 from desk.domain.rule import Setting, rule
@@ -138,6 +139,8 @@ def _opened(case: Case, command: OpenTicket, order: Order | None, setting: Setti
         next_update_at=clocks.next_update_at,
         no_return_at=pressing.no_return_at,
         needs_review=pressing.needs_review,
+        order_stage=stage_of(order).value,
+        manner=manner_of(setting.policy, command.type, command.subtype),
         due_at=sla.NOTHING_DUE,  # evolve computes it from the clocks
         notes=_notes(note),
         policy_version=setting.policy.version,

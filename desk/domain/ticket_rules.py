@@ -16,7 +16,7 @@ from desk.domain.changes import (
     TicketPaused,
     TicketResumed,
 )
-from desk.domain.choices import deeper_causes, misfit, picked, unknown
+from desk.domain.choices import deeper_causes, manner_of, misfit, picked, unknown
 from desk.domain.commands import (
     AddNote,
     HandOver,
@@ -77,6 +77,7 @@ def set_reason(case: Case, ticket: Ticket, command: SetReason, setting: Setting)
             type=command.type,
             subtype=command.subtype,
             causes=command.causes,
+            manner=manner_of(policy, command.type, command.subtype),
         )
     ]
     moved = rescheduled_for(policy, ticket, command.reason, order_of(case, ticket), setting.now, setting.actor.id)

@@ -6,7 +6,7 @@ import pytest
 
 from desk.domain.commands import ArchiveTicket, ClaimTicket, OpenTicket, ReopenTicket
 from desk.domain.decisions import Accepted, AskCentre
-from desk.domain.orders import GoodsFlag
+from desk.domain.orders import GoodsFlag, OrderState
 from desk.domain.people import Team
 from desk.domain.tickets import Channel, Kind, Stage, Ticket
 from tests.helpers.cases import CHENJIE, LIQIANG, START, SYSTEM, WANGFANG, World, make_line, make_order, make_ticket
@@ -87,9 +87,25 @@ def test_trouble_without_an_order_goes_to_the_team_that_owns_it() -> None:
         OpenTicket, ticket_id="k1", kind=Kind.EXCEPTION, channel=Channel.HOTLINE, team="", type="system",
         subtype="creation_failed",
     )  # fmt: skip
-    assert world.ticket().team == "tech"
+    assert (world.ticket().team, world.ticket().order_stage) == ("tech", "creation")
     cancel = {**CANCEL, "order_id": None}
     assert world.refuse(OpenTicket, ticket_id="k2", channel=Channel.HOTLINE, **cancel) == "order_number_missing"
+
+
+@pytest.mark.parametrize(
+    ("facts", "stage"),
+    [
+        ({"state": OrderState.UNPAID, "tenders": ()}, "payment"),
+        ({"state": OrderState.PAID}, "stock"),
+        ({"state": OrderState.PAID, "packed_at": START}, "shipping"),
+        ({"state": OrderState.SHIPPED, "shipped_at": START}, "logistics"),
+        ({"state": OrderState.SIGNED, "shipped_at": START, "signed_at": START}, "signing"),
+    ],
+)
+def test_trouble_is_opened_at_the_stage_that_the_order_has_reached(facts: dict, stage: str) -> None:
+    world = World(make_order(**facts))
+    world.accept(OpenTicket, ticket_id="k1", kind=Kind.EXCEPTION, channel=Channel.HOTLINE, team="", order_id="o1")
+    assert world.ticket().order_stage == stage
 
 
 def _teams(*names: str) -> list[Team]:
