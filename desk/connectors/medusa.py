@@ -15,7 +15,6 @@ that it does not know: what comes back is always compared here.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
@@ -25,14 +24,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from desk.connectors.line import BUSY, Line, Reply, code_of
+from desk.connectors.line import Reply
+from desk.connectors.medusa_calls import SEARCH_PAGES, Document, MedusaCalls
 from desk.connectors.medusa_changes import Looks
 from desk.connectors.medusa_orders import (
-    FIELDS,
     UnfitOrder,
     currency_of,
     live_fulfilments,
-    number_of,
     payments_of,
     read_order,
     summed,
@@ -68,20 +66,11 @@ ABILITIES = Abilities(
     repeatable=frozenset({EffectKind.CANCEL_ORDER}),
     wait_seconds=60,
 )
-MAX_ANSWER = 16 * 1024 * 1024  # its lists hold every line, asked for or not
-SEARCH_PAGE, SEARCH_PAGES = 200, 5
 MOST_FULFILMENTS = 5
 _CALLS = SEARCH_PAGES + MOST_FULFILMENTS + 3  # the most that one cancel makes
 _KNOWN = frozenset(
     {"url", "shop", "methods", "timeout_seconds", "look_seconds", "overlap_seconds", "first_days", "look_back_hours"}
 )
-# What its messages mean to us; the words themselves are never kept.
-_PROBLEMS = (
-    ("more than the captured amount", "insufficient"),
-    ("fulfillments must be canceled", "already_shipped"),
-    ("has been canceled", "already_cancelled"),
-)
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +104,9 @@ class Medusa:
 
     def __init__(self, settings: MedusaSettings) -> None:
         self._settings = settings
-        self._base = settings.url.rstrip("/")
-        self._line = Line((settings.url,), settings.timeout_seconds, most=MAX_ANSWER)
-        token = base64.b64encode(f"{settings.key}:".encode()).decode()
-        self._headers = {"Authorization": f"Basic {token}", "Accept": "application/json"}
+        self._calls = MedusaCalls(settings.url, settings.key, settings.timeout_seconds)
         self._looks = Looks(
-            self._get,
+            self._calls.get,
             overlap=timedelta(seconds=settings.overlap_seconds),
             first=timedelta(days=settings.first_days),
             look_back=timedelta(hours=settings.look_back_hours),
@@ -129,7 +115,7 @@ class Medusa:
     @property
     def longest_call(self) -> float:
         """One act is several calls there."""
-        return _CALLS * self._line.longest_call
+        return _CALLS * self._calls.longest_call
 
     @property
     def look_seconds(self) -> float:
@@ -140,7 +126,7 @@ class Medusa:
 
     def cancel(self, ask: OrderAsk) -> Answer:
         """Cancel the order; what was captured goes back by itself. What is packed is unpacked first."""
-        order = self._by_number(ask.order)
+        order = self._calls.by_number(ask.order)
         if not isinstance(order, dict):
             return _not_begun(order)
         if order["status"] == "canceled":
@@ -152,18 +138,18 @@ class Medusa:
             return ByHand()
         path = f"/admin/orders/{quote(str(order['id']), safe='')}"
         for one in under_way:
-            undone = self._post(f"{path}/fulfillments/{quote(str(one['id']), safe='')}/cancel", b"{}")
+            undone = self._calls.post(f"{path}/fulfillments/{quote(str(one['id']), safe='')}/cancel", b"{}")
             if not isinstance(undone, dict):
                 return undone
-        done = self._post(f"{path}/cancel", b"")
+        done = self._calls.post(f"{path}/cancel", b"")
         if not isinstance(done, dict):
             return done
-        after = self._order(str(order["id"]))
+        after = self._calls.order(str(order["id"]))
         return _cancelled(after) if isinstance(after, dict) else Accepted(str(order["id"]))
 
     def refund(self, ask: RefundAsk) -> Answer:
         """Give money back on a payment, unless a refund under our key is there already."""
-        payment = self._payment(ask.payment)
+        payment = self._calls.payment(ask.payment)
         if not isinstance(payment, dict):
             return _not_begun(payment)
         currency = ask.amount.currency
@@ -179,7 +165,7 @@ class Medusa:
             return Refused("insufficient")
         amount = format(ask.amount.decimal(), "f")  # a JSON number, written without a binary fraction
         body = f'{{"amount":{amount},"note":{json.dumps(_note(ask.key))}}}'.encode()
-        done = self._post(f"/admin/payments/{quote(ask.payment, safe='')}/refund", body)
+        done = self._calls.post(f"/admin/payments/{quote(ask.payment, safe='')}/refund", body)
         if not isinstance(done, dict):
             return done
         mine = _refund_of(done.get("payment") or {}, ask.key)
@@ -197,13 +183,13 @@ class Medusa:
         """A refund by its note, a cancel by the order's state."""
         match ask:
             case RefundAsk():
-                payment = self._payment(ask.payment)
+                payment = self._calls.payment(ask.payment)
                 if not isinstance(payment, dict):
                     return payment
                 mine = _refund_of(payment, ask.key)
                 return NeverSeen() if mine is None else Confirmed(mine)
             case OrderAsk(kind=EffectKind.CANCEL_ORDER):
-                order = self._by_number(ask.order)
+                order = self._calls.by_number(ask.order)
                 if not isinstance(order, dict):
                     return NoAnswer("not_found") if isinstance(order, NeverSeen | Unfit) else order
                 return _cancelled(order) if order["status"] == "canceled" else NeverSeen()
@@ -218,7 +204,7 @@ class Medusa:
 
     def fetch(self, key: str) -> Fetched:
         """One order by Medusa's id (order_…)."""
-        order = self._order(key)
+        order = self._calls.order(key)
         if not isinstance(order, dict):
             return order
         self._looks.seen(order)
@@ -226,7 +212,7 @@ class Medusa:
 
     def find(self, number: str) -> Fetched:
         """One order by exactly this number."""
-        order = self._by_number(number)
+        order = self._calls.by_number(number)
         return self._read(order) if isinstance(order, dict) else order
 
     def heard(self, body: bytes, headers: Mapping[str, str]) -> Heard | Refused | NoAnswer:
@@ -246,7 +232,7 @@ class Medusa:
 
     def _of_payment(self, payment_id: str) -> Heard | Refused | NoAnswer:
         fields = "id,payment_collection.id,payment_collection.order.id"
-        found = self._get(f"/admin/payments/{quote(payment_id, safe='')}", {"fields": fields})
+        found = self._calls.get(f"/admin/payments/{quote(payment_id, safe='')}", {"fields": fields})
         if isinstance(found, NeverSeen):
             return Heard(look=True)
         if not isinstance(found, dict):
@@ -264,70 +250,6 @@ class Medusa:
             return read_order(order, shop=self._settings.shop, methods=self._settings.methods)
         except UnfitOrder as error:
             return Unfit(str(error.args[0]))
-
-    def _by_number(self, number: str) -> Document | NeverSeen | Unfit | Refused | NoAnswer:
-        """The one order of exactly that number among all that the search finds: `q` also matches phones, addresses
-        and parts of numbers."""
-        same: set[str] = set()
-        for page in range(SEARCH_PAGES):
-            found = self._get(
-                "/admin/orders",
-                {
-                    "q": number,
-                    "fields": "id,display_id,custom_display_id",
-                    "order": "created_at",
-                    "limit": str(SEARCH_PAGE),
-                    "offset": str(page * SEARCH_PAGE),
-                },
-            )
-            if not isinstance(found, dict):
-                return found
-            rows = found.get("orders") or []
-            same |= {str(row["id"]) for row in rows if number_of(row) == number}
-            if len(rows) < SEARCH_PAGE:
-                break
-        else:
-            return Unfit("too_many_hits")
-        if len(same) > 1:
-            return Unfit("number_not_unique")
-        return self._order(same.pop()) if same else NeverSeen()
-
-    def _order(self, order_id: str) -> Document | NeverSeen | Refused | NoAnswer:
-        found = self._get(f"/admin/orders/{quote(order_id, safe='')}", {"fields": FIELDS})
-        return _inner(found, "order")
-
-    def _payment(self, payment_id: str) -> Document | NeverSeen | Refused | NoAnswer:
-        fields = {"fields": "id,currency_code,amount,*captures,*refunds"}
-        return _inner(self._get(f"/admin/payments/{quote(payment_id, safe='')}", fields), "payment")
-
-    def _get(self, path: str, params: Mapping[str, str]) -> Document | NeverSeen | Refused | NoAnswer:
-        reply = self._line.send("GET", f"{self._base}{path}", headers=self._headers, params=params)
-        if not isinstance(reply, Reply):
-            return reply
-        if reply.status == 404:
-            return NeverSeen()
-        document = reply.document
-        if reply.status != 200 or document is None:
-            return NoAnswer("answer_unreadable" if reply.status == 200 else _status_code(reply.status))
-        return document
-
-    def _post(self, path: str, body: bytes) -> Document | Refused | NoAnswer:
-        """The document of a 2xx. A refusal is only what Medusa says in so many words; all else is not known."""
-        reply = self._line.send("POST", f"{self._base}{path}", headers=self._headers, body=body)
-        if not isinstance(reply, Reply):
-            return reply
-        status, document = reply.status, reply.document
-        if status in BUSY:
-            return Refused("busy", again=True, wait_seconds=reply.wait_seconds)
-        if status in {401, 403}:
-            return Refused("not_authorised", again=True)
-        if 300 <= status < 400:
-            return Refused("redirected", again=True)
-        if 400 <= status < 500:
-            return Refused(_problem(document or {}, status))
-        if status >= 500 or document is None:
-            return NoAnswer(f"status_{status}" if status >= 500 else "answer_unreadable")
-        return document
 
 
 def _not_begun(why: NeverSeen | Unfit | Refused | NoAnswer) -> Answer:
@@ -363,22 +285,3 @@ def _refund_of(payment: Document, key: str) -> str | None:
 
 def _note(key: str) -> str:
     return f"order-desk {key}"
-
-
-def _inner(found: Document | NeverSeen | Refused | NoAnswer, name: str) -> Document | NeverSeen | Refused | NoAnswer:
-    if not isinstance(found, dict):
-        return found
-    inside = found.get(name)
-    return inside if isinstance(inside, dict) and inside.get("id") else NoAnswer("answer_unreadable")
-
-
-def _problem(document: Document, status: int) -> str:
-    said = str(document.get("message") or "")
-    known = next((code for words, code in _PROBLEMS if words in said), None)
-    if known is None and status == 404:
-        return "not_found"
-    return known or code_of(document.get("type"), status)
-
-
-def _status_code(status: int) -> str:
-    return "not_authorised" if status in {401, 403} else "busy" if status in BUSY else f"status_{status}"
