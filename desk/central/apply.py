@@ -1,7 +1,8 @@
 """Applies batches of commands: receipts, proof of actor and sequence, the rulebook, and what it changed, in one commit.
 
-A rule that fails leaves nothing behind, for nothing is written before the end of the batch. A statement that fails at
-the end takes the batch back; its commands are then applied one by one, so that only the one at fault is quarantined.
+A rule that fails leaves nothing behind, for nothing is written before the end of the commit. A statement that fails at
+the end takes the commit back; its pushes are then applied one by one, and the commands of the one at fault, so that
+only the command at fault is quarantined.
 """
 
 from __future__ import annotations
@@ -69,6 +70,30 @@ class _Outcome:
     outcome: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Push:
+    """A batch on its way. `verdicts` so far, in its order; `head` is where the feed stood after the last of them.
+
+    `shut_out` is set instead where the person or desk may not act. `actor` is given for acts of the centre itself.
+    """
+
+    person: str
+    installation: str
+    batch: Sequence[Submitted]
+    actor: Actor | None = None
+    verdicts: list[Verdict] = field(default_factory=list)
+    head: Cursor | None = None
+    shut_out: ShutOut | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to apply."""
+        return self.shut_out is not None or len(self.verdicts) >= len(self.batch)
+
+
+_Share = tuple[Push, Sequence[Submitted]]  # what of a push goes into the next commit
+
+
 class Applier:
     """Applies commands to a store. Safe to share between threads; every call blocks until its commits are durable."""
 
@@ -76,18 +101,26 @@ class Applier:
         self._store = store
         self._hash_key = bytes.fromhex(hash_key)
         self._monotonic = monotonic
+        self._most = MAX_COMMANDS  # of the next commit: fewer after one that closed early. A guess, shared by threads
 
     def push(self, person: str, installation: str, batch: Sequence[Submitted]) -> tuple[list[Verdict], Cursor]:
         """Verdicts for a desk's batch, in its order, and where the feed stands. Raises ShutOut."""
-        verdicts, head = self._in_commits(batch, lambda tx: self._prove(tx, person, installation))
-        return verdicts, head or self._store.head_now()
+        one = self._whole(Push(person, installation, batch))
+        if one.shut_out is not None:
+            raise one.shut_out
+        return one.verdicts, self.head_after(one)
+
+    def head_after(self, push: Push) -> Cursor:
+        """Where the feed stood after a push that is done."""
+        return push.head or self._store.head_now()
 
     def system(self, commands: Iterable[Command], actor: Actor = SYSTEM_ACTOR) -> list[Verdict]:
         """Verdicts for acts of the centre itself (ingest, jobs, effects, command line), in their order.
 
         Their ids are derived, so the same act found twice is applied once. There is no sequence to keep.
         """
-        return self._in_commits([_submit(command, actor) for command in commands], lambda tx: actor)[0]
+        batch = [_submit(command, actor) for command in commands]
+        return self._whole(Push(actor.id, actor.installation_id, batch, actor)).verdicts
 
     def inside(self, tx: Transaction, commands: Iterable[Command], actor: Actor = SYSTEM_ACTOR) -> list[Verdict]:
         """The same within a transaction that the caller opened, for acts made from what is read in it (ingest).
@@ -95,41 +128,89 @@ class Applier:
         Verdicts for as many as fit one commit, at least one: the rest goes into the next. What fails at the end of the
         transaction is the caller's to handle.
         """
-        return self._batch(tx, actor).run([_submit(command, actor) for command in commands])
+        batch = [_submit(command, actor) for command in commands]
+        return self._batch(tx, actor, _Filling(tx, batch, self._monotonic)).run(batch)
 
-    def _in_commits(
-        self, batch: Sequence[Submitted], prove: Callable[[Transaction], Actor]
-    ) -> tuple[list[Verdict], Cursor | None]:
-        """The verdicts, and where the feed stood after the last of the commits."""
-        verdicts: list[Verdict] = []
-        head: Cursor | None = None
-        most = MAX_COMMANDS
-        while len(verdicts) < len(batch):
-            rest = batch[len(verdicts) : len(verdicts) + most]
-            try:
-                with self._store.writing() as tx:
-                    done = self._batch(tx, prove(tx)).run(rest)
-                verdicts += done
-                head = tx.head
-                if len(done) < len(rest):
-                    # It closed early. What a batch names is loaded for all of it: no more next time than may fit.
-                    most = min(most, 2 * len(done) + 2)
-            except _BAD_CONTENT as error:
-                if len(rest) > 1 and most > 1:
-                    most = 1
-                    continue
-                verdicts.append(self._quarantine(rest[0], prove, error))
-                head = None
-        return verdicts, head
+    def together(self, pushes: Sequence[Push]) -> None:
+        """One commit with what these pushes still have, in their order: as much as fits, at least one command.
 
-    def _quarantine(self, item: Submitted, prove: Callable[[Transaction], Actor], error: Exception) -> Verdict:
-        _log_fault(item, error)
+        What a push asks for is the same whether it comes alone or with others; a fault in one leaves the others. What
+        the database refuses is applied again push by push, and in the push at fault command by command.
+        """
+        shares: list[_Share] = []
+        room = self._most
+        for push in pushes:
+            if room and not push.done:
+                at = len(push.verdicts)
+                shares.append((push, push.batch[at : at + room]))
+                room -= len(shares[-1][1])
+        if shares:
+            self._commit_or_part(shares)
+
+    def _whole(self, push: Push) -> Push:
+        while not push.done:
+            self.together([push])
+        return push
+
+    def _commit_or_part(self, shares: Sequence[_Share]) -> None:
+        try:
+            self._commit(shares)
+            return
+        except _BAD_CONTENT as error:
+            if len(shares) == 1 and len(shares[0][1]) == 1:
+                self._quarantine(*shares[0], error)
+                return
+        for part in shares if len(shares) > 1 else [(shares[0][0], [item]) for item in shares[0][1]]:
+            if not part[0].done:
+                self._commit_or_part([part])
+
+    def _commit(self, shares: Sequence[_Share]) -> None:
+        """Apply in one transaction; nobody is told before it is durable."""
+        told: list[tuple[Push, list[Verdict] | ShutOut]] = []
+        offered = [item for _, items in shares for item in items]
         with self._store.writing() as tx:
-            one = self._batch(tx, prove(tx))
-            return one.keep(item, _Outcome(VerdictStatus.QUARANTINED, "fault"))
+            if len(shares) > 1:
+                tx.book.look_up([(push.person, push.installation) for push, _ in shares])
+            filling = _Filling(tx, offered, self._monotonic)
+            for push, items in shares:
+                if not filling.full:
+                    told.append((push, self._of_push(tx, push, items, filling)))
+        applied = 0
+        for push, result in told:
+            if isinstance(result, ShutOut):
+                push.shut_out = result
+            else:
+                push.verdicts += result
+                push.head = tx.head
+                applied += len(result)
+        # What commands name is loaded for all of them: no more next time than may fit.
+        self._most = min(MAX_COMMANDS, 2 * applied + 2 if filling.full else 2 * self._most)
 
-    def _batch(self, tx: Transaction, actor: Actor) -> _Batch:
-        return _Batch(tx, actor, self._hash_key, self._monotonic)
+    def _of_push(
+        self, tx: Transaction, push: Push, items: Sequence[Submitted], filling: _Filling
+    ) -> list[Verdict] | ShutOut:
+        try:
+            actor = push.actor or self._prove(tx, push.person, push.installation)
+        except ShutOut as error:
+            return error
+        return self._batch(tx, actor, filling).run(items)
+
+    def _quarantine(self, push: Push, items: Sequence[Submitted], error: Exception) -> None:
+        (item,) = items
+        _log_fault(item, error)
+        try:
+            with self._store.writing() as tx:
+                actor = push.actor or self._prove(tx, push.person, push.installation)
+                one = self._batch(tx, actor, _Filling(tx, [], self._monotonic))
+                verdict = one.keep(item, _Outcome(VerdictStatus.QUARANTINED, "fault"))
+        except ShutOut as refused:
+            push.shut_out = refused
+            return
+        push.verdicts.append(verdict)
+        push.head = None
+
+    def _batch(self, tx: Transaction, actor: Actor, filling: _Filling) -> _Batch:
+        return _Batch(tx, actor, self._hash_key, filling)
 
     @staticmethod
     def _prove(tx: Transaction, person: str, installation: str) -> Actor:
@@ -148,26 +229,40 @@ class Applier:
         )
 
 
+class _Filling:
+    """How full a commit is, and what was loaded for all commands that are offered to it."""
+
+    def __init__(self, tx: Transaction, offered: Sequence[Submitted], monotonic: Callable[[], float]) -> None:
+        self._tx = tx
+        self._monotonic = monotonic
+        self.known = tx.receipts([item.id for item in offered]) if offered else {}
+        keys, values = named_in([item.args for item in offered if item.id not in self.known])
+        tx.book.look_ahead(keys, values)
+        self._began = monotonic()  # after the loading: else a slow machine would load for fifty and decide one
+        self.full = False
+
+    def count(self) -> None:
+        """One more command is applied."""
+        self.full = self._tx.size >= FULL_AT or self._monotonic() - self._began > SLOW_SECONDS
+
+
 class _Batch:
     """Commands of one actor inside one transaction."""
 
-    def __init__(self, tx: Transaction, actor: Actor, hash_key: bytes, monotonic: Callable[[], float]) -> None:
+    def __init__(self, tx: Transaction, actor: Actor, hash_key: bytes, filling: _Filling) -> None:
         self._tx = tx
-        self._monotonic = monotonic
+        self._filling = filling
         self._actor = actor
         self._hash_key = hash_key
         self._installation = actor.installation_id or CENTRE
 
     def run(self, batch: Sequence[Submitted]) -> list[Verdict]:
         """Verdicts for as many as fit one commit, at least one."""
-        self._known = self._tx.receipts([item.id for item in batch])
-        keys, values = named_in([item.args for item in batch if item.id not in self._known])
-        self._tx.book.look_ahead(keys, values)
-        began = self._monotonic()  # after the loading: else a slow machine would load for fifty and decide one
         verdicts: list[Verdict] = []
         for item in batch:
             verdicts.append(self._one(item))
-            if self._tx.size >= FULL_AT or self._monotonic() - began > SLOW_SECONDS:
+            self._filling.count()
+            if self._filling.full:
                 break
         return verdicts
 
@@ -195,7 +290,7 @@ class _Batch:
         return _verdict(item.id, outcome, self._tx.n)
 
     def _one(self, item: Submitted) -> Verdict:
-        known = self._known.get(item.id) or self._tx.staged_receipt(item.id)
+        known = self._filling.known.get(item.id) or self._tx.staged_receipt(item.id)
         if known is not None:
             return self._again(item, known)
         if item.actor != self._actor.id:

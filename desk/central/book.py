@@ -41,8 +41,12 @@ _HANGING_ON = union_all(
     )
 )
 _PROOF = union_all(
-    select(literal_column("'staff'").label("kind"), t.staff.c.doc).where(t.staff.c.id == bindparam("person")),
-    select(literal_column("'installation'"), t.installations.c.doc).where(t.installations.c.id == bindparam("desk")),
+    select(literal_column("'staff'").label("kind"), t.staff.c.doc).where(
+        t.staff.c.id.in_(bindparam("people", expanding=True))
+    ),
+    select(literal_column("'installation'"), t.installations.c.doc).where(
+        t.installations.c.id.in_(bindparam("desks", expanding=True))
+    ),
 )
 _VALUES = select(t.private.c.id, t.private.c["values"]).where(t.private.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -122,15 +126,22 @@ class CentreBook:
         return [one for one in found if isinstance(one, _HANGING) and one.order_id in wanted]
 
     def who(self, person: str, installation: str) -> tuple[StaffMember | None, Installation | None]:
-        """A person and the desk they sit at, as they are now, in one question."""
-        asked = {"person": person, "desk": installation}
-        for kind, doc in self.connection.execute(_PROOF, asked).all():
-            self._keep(kind, doc)
-        member, desk = self._loaded.get(("staff", person)), self._loaded.get(("installation", installation))
+        """A person and the desk they sit at, as they are now and here, in one question."""
+        keys = ("staff", person), ("installation", installation)
+        if any(key not in self.staged and key not in self._loaded for key in keys):
+            self.look_up([(person, installation)])
+        member, desk = (self.staged.get(key) or self._loaded.get(key) for key in keys)
         return (
             member if isinstance(member, StaffMember) else None,
             desk if isinstance(desk, Installation) else None,
         )
+
+    def look_up(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Load people and the desks they sit at, to be asked for with `who`."""
+        pairs = set(pairs)
+        asked = {"people": sorted({one for one, _ in pairs}), "desks": sorted({one for _, one in pairs})}
+        for kind, doc in self.connection.execute(_PROOF, asked).all():
+            self._keep(kind, doc)
 
     def look_ahead(self, keys: Iterable[Key], values: Iterable[str]) -> None:
         """Load in a few queries what commands will ask for one by one: these entities, and their whole orders."""

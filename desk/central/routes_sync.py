@@ -36,8 +36,7 @@ async def push(request: Request, centre: Centre, who: Caller) -> Any:
     body = await read_body(request, PushBody, MAX_BODY)
     batch = [_submitted(item) for item in body.batch]
     try:
-        work = functools.partial(centre.applier.push, who.person, who.installation, batch)
-        verdicts, head = await centre.apply_lane.run(work)
+        verdicts, head = await centre.pushes.push(who.person, who.installation, batch)
     except ShutOut as error:
         raise Problem(403, "shut_out", str(error)) from error
     return codec.to_plain(PushReply(verdicts=tuple(verdicts), head=head))

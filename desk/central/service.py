@@ -17,6 +17,7 @@ from desk.central.apply import Applier
 from desk.central.auth import Auth
 from desk.central.feed import Feed
 from desk.central.founding import Secrets, is_demo, open_store
+from desk.central.gathering import Gathering
 from desk.central.masking import Masks
 from desk.central.metrics import PathTimes
 from desk.central.pace import Pace
@@ -67,6 +68,7 @@ class Service:
     masks: Masks
     snapshots: Snapshots
     waiters: Waiters
+    pushes: Gathering
     apply_lane: Lane = field(default_factory=lambda: Lane("apply", APPLY_WORKERS, APPLY_QUEUE))
     read_lane: Lane = field(default_factory=lambda: Lane("read", READ_WORKERS, READ_QUEUE))
     hook_lane: Lane = field(default_factory=lambda: Lane("hooks", HOOK_WORKERS, HOOK_QUEUE))
@@ -79,6 +81,7 @@ class Service:
 
     def close(self) -> None:
         """End the lanes and let go of the database."""
+        self.pushes.close()
         self.apply_lane.close()
         self.read_lane.close()
         self.hook_lane.close()
@@ -96,11 +99,13 @@ def make_service(
     store, secrets = open_store(engine, clock)
     masks = Masks(store)
     feed = Feed(store, masks)
+    applier = Applier(store, secrets.hash_key)
     return Service(
         store=store,
         secrets=secrets,
         auth=Auth(store, secrets, DEMO_HASHER if is_demo(engine) else None),
-        applier=Applier(store, secrets.hash_key),
+        applier=applier,
+        pushes=Gathering(applier),
         feed=feed,
         masks=masks,
         snapshots=Snapshots(store, masks, folder),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from desk.central.book import CentreBook
 from desk.central.engine import reading
 from desk.central.rows import row_of, upsert
 from desk.central.scoping import POLICY_KEY, FeedRow, Settlement, Texts, memberships
+from desk.central.turns import Turns
 from desk.domain.case import KIND_OF, Entity, Key
 from desk.domain.orders import Order
 from desk.domain.policy import Policy
@@ -106,6 +107,11 @@ class Store:
         self.on_commit: list[Callable[[], None]] = []
         self.indexers: list[Indexer] = []
         self._policies: dict[int, Policy] = {}
+        self._turns = Turns()
+        # SQLite has one writer at a time, whatever it writes; PostgreSQL has one at the head and many aside.
+        self._aside_turns: AbstractContextManager[None] = (
+            self._turns if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -113,7 +119,7 @@ class Store:
 
         Raises TooManyRows, NotInitialised, and SQLAlchemy's errors.
         """
-        with self.engine.connect() as connection, connection.begin():
+        with self._turns, self.engine.connect() as connection, connection.begin():
             tx = Transaction(self, connection)
             yield tx
             moved = tx.flush()
@@ -124,7 +130,7 @@ class Store:
     @contextmanager
     def aside(self) -> Iterator[Connection]:
         """A small transaction on what the feed never tells: sessions, throttles, codes, keys. Takes no head lock."""
-        with self.engine.connect() as connection, connection.begin():
+        with self._aside_turns, self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
