@@ -2516,6 +2516,26 @@
         <source>not enough left</source>
         <translation>余额不足</translation>
     </message>
+    <message>
+        <source>answer not understood, being checked</source>
+        <translation>对方回复无法识别，正在核实</translation>
+    </message>
+    <message>
+        <source>cannot be looked up there: ask them</source>
+        <translation>对方系统无法查询，请人工核实</translation>
+    </message>
+    <message>
+        <source>something is missing to ask them</source>
+        <translation>缺少必要信息，无法发起</translation>
+    </message>
+    <message>
+        <source>the payment is in another currency</source>
+        <translation>支付币种不一致</translation>
+    </message>
+    <message>
+        <source>its amount there is not exact</source>
+        <translation>对方金额不精确</translation>
+    </message>
 </context>
 <context>
     <name>words promo</name>

@@ -71,6 +71,19 @@ def test_every_refusal_has_words() -> None:
     assert sorted(code for code in codes if not words.has("refusal", code)) == []
 
 
+TOLD_TO_SHOPS_ALONE = {"no_hook", "bad_signature", "unreadable"}  # answers to a webhook: no effect is about them
+TOLD_TO_OPERATORS = {"filter_ignored"}  # a source's look at what changed: a line in the log
+
+
+def test_every_problem_that_a_connector_names_has_words() -> None:
+    """What stands beside an effect that failed or is not known (problem)."""
+    files = [*calls("connectors"), *(one for one in calls("central") if one[0].startswith("central/effect"))]
+    made = {text_of(call.args[0]) for _, call in files if name_of(call) in ("Refused", "NoAnswer") and call.args}
+    codes = made - {""} - TOLD_TO_SHOPS_ALONE - TOLD_TO_OPERATORS
+    assert {"insufficient", "time_out", "currency_differs"} <= codes
+    assert sorted(code for code in codes if not words.has("problem", code)) == []
+
+
 def troubles() -> set[str]:
     """Codes of what can go wrong with file, line and processes of a desk: `code = "..."` in a class, and literals of
     `cannot_begin` and the like, in storage, sync, services and the files beside them."""
