@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any, TypeVar
+import functools
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -34,6 +35,7 @@ def to_plain(value: Any) -> Any:
 
 
 def _sorted_sets(value: Any, plain: Any) -> Any:
+    """`plain`, which is changed, with every set of `value` in order."""
     if isinstance(value, frozenset):
         return sorted(plain)
     if isinstance(value, tuple) and isinstance(plain, list):
@@ -42,8 +44,27 @@ def _sorted_sets(value: Any, plain: Any) -> Any:
         if isinstance(value, dict):
             pairs = zip(value.values(), plain.items(), strict=True)
             return {key: _sorted_sets(v, p) for v, (key, p) in pairs}
-        return {key: _sorted_sets(getattr(value, key), p) for key, p in plain.items()}
+        for key in _fields_with_sets(cast(type, type(value))):
+            plain[key] = _sorted_sets(getattr(value, key), plain[key])
     return plain
+
+
+@functools.cache
+def _fields_with_sets(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass below which there may be a set: looking into all of all is most of the work."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if name in _names(kind) and _may_hold_sets(hint))
+
+
+def _may_hold_sets(hint: Any) -> bool:
+    if hint is frozenset or hint is Any or hint is object or get_origin(hint) is frozenset:
+        return True
+    if is_dataclass(hint):
+        return bool(_fields_with_sets(cast(type, hint)))
+    return any(_may_hold_sets(argument) for argument in get_args(hint))
+
+
+def _names(kind: type) -> set[str]:
+    return {field.name for field in fields(kind)}
 
 
 def from_plain(kind: type[_T], data: Any) -> _T:
