@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.helpers.listening import listening
+
 RECORDINGS = Path(__file__).resolve().parents[1] / "recordings" / "medusa"
 STATES = (
     "authorized_not_captured",
@@ -190,17 +192,8 @@ class MedusaShop:
 def medusa_shop() -> Iterator[MedusaShop]:
     """A running shop; stopped, and whatever hangs let go, at the end."""
     shop = MedusaShop(orders={state: recorded(f"order_{state}")["order"] for state in STATES})
-    server = _Server(shop)
-    shop.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with listening(_Server(shop), shop.hang) as shop.url:
         yield shop
-    finally:
-        shop.hang.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _searched(order: dict[str, Any]) -> str:

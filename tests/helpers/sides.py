@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.helpers.listening import listening
+
 
 @dataclass
 class Sides:
@@ -42,17 +44,8 @@ class Sides:
 def sides() -> Iterator[Sides]:
     """A running server; stopped, and whatever hangs let go, at the end."""
     shop = Sides()
-    server = _Server(shop)
-    shop.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with listening(_Server(shop), shop.hang) as shop.url:
         yield shop
-    finally:
-        shop.hang.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 ERRORS: dict[str, tuple[int, Any]] = {
