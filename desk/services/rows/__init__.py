@@ -10,6 +10,7 @@ from desk.services.rows.base import Allowed, Answer, Choice, Data, Names, Row, R
 from desk.services.rows.case import (
     ActRow,
     BackRow,
+    BlockRow,
     CaseRow,
     Choices,
     EffectRow,
@@ -24,8 +25,28 @@ from desk.services.rows.case import (
 )
 from desk.services.rows.frame import PersonRow, Phase, SyncStatus
 from desk.services.rows.give import ApprovalRow, GiveRow, Meter, OfferRow, Piece, ScriptRow, SimilarRow
-from desk.services.rows.order import LineRow, OrderRow, ParcelRow, PromotionRow, ScanRow, StageRow, TenderRow
+from desk.services.rows.order import (
+    LineRow,
+    OrderRow,
+    ParcelRow,
+    PromotionRow,
+    ReceiptRow,
+    ScanRow,
+    StageRow,
+    SystemRow,
+    TenderRow,
+)
 from desk.services.rows.pages import AdminRow, AttentionRow, HitRow, InstallationRow, PlaceRow, StaffRow
+from desk.services.rows.playbook import (
+    CheckRow,
+    DeedRow,
+    FactRow,
+    InputRow,
+    OptionRow,
+    PlaybookRow,
+    SeenRow,
+    TaskRow,
+)
 from desk.services.rows.queue import Notice, NoticeKind, QueuePage, QueueRow
 
 __all__ = [
@@ -36,14 +57,19 @@ __all__ = [
     "ApprovalRow",
     "AttentionRow",
     "BackRow",
+    "BlockRow",
     "CaseRow",
+    "CheckRow",
     "Choice",
     "Choices",
     "Data",
+    "DeedRow",
     "EffectRow",
+    "FactRow",
     "GiveRow",
     "GivenRow",
     "HitRow",
+    "InputRow",
     "InstallationRow",
     "LineRow",
     "Meter",
@@ -51,6 +77,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OfferRow",
+    "OptionRow",
     "OrderRow",
     "ParcelRow",
     "PathRow",
@@ -58,19 +85,24 @@ __all__ = [
     "Phase",
     "Piece",
     "PlaceRow",
+    "PlaybookRow",
     "PromiseRow",
     "PromotionRow",
     "QueuePage",
     "QueueRow",
+    "ReceiptRow",
     "RecordRow",
     "Row",
     "RowState",
     "ScanRow",
     "ScriptRow",
+    "SeenRow",
     "SimilarRow",
     "StaffRow",
     "StageRow",
     "SyncStatus",
+    "SystemRow",
+    "TaskRow",
     "TenderRow",
     "TimelineRow",
     "Tone",

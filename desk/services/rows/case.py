@@ -11,6 +11,18 @@ from desk.domain.money import Money
 from desk.domain.tickets import Act, Channel, Kind, Stage
 from desk.services.rows.base import Allowed, Choice, Data, Names, Row, RowState, TimelineRow
 from desk.services.rows.order import OrderRow
+from desk.services.rows.playbook import PlaybookRow, TaskRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockRow(Row):
+    """A block in force on a customer."""
+
+    reason: Names
+    by: str
+    at: datetime
+    until: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +44,9 @@ class WhoRow(Row):
     mood: str = ""
     mood_names: Names = field(default_factory=dict)
     contact_at: datetime | None = None  # when this contact began
+    block: BlockRow | None = None
+    may_block: bool = False
+    may_lift: bool = False
 
 
 class Tone(StrEnum):
@@ -192,6 +207,8 @@ class Choices(Row):
     channels: tuple[Choice, ...] = ()
     levels: tuple[Choice, ...] = ()
     pauses: tuple[Choice, ...] = ()  # why the clocks stand still
+    handoffs: tuple[Choice, ...] = ()  # what a team may be asked; owner: which team
+    blocks: tuple[Choice, ...] = ()  # why a customer is blocked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,4 +253,8 @@ class CaseRow(Row):
     timeline: tuple[TimelineRow, ...] = ()  # newest first
     path: tuple[PathRow, ...] = ()  # oldest first
     record: RecordRow | None = None
+    playbook: PlaybookRow | None = None  # of an exception whose kind of trouble is known
+    tasks: tuple[TaskRow, ...] = ()  # asked of other teams, newest first
+    may_ask: bool = False  # may ask a team
+    by_keywords: bool = False  # reason or type came from the customer's words
     choices: Choices = field(default_factory=Choices)

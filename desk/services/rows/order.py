@@ -23,7 +23,8 @@ class LineRow(Row):
     paid: Money
     flags: frozenset[GoodsFlag] = frozenset()
     reserved: int = 0
-    available: int | None = None
+    available: int | None = None  # as the system has it
+    counted: int | None = None  # as somebody counted it last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,29 @@ class TenderRow(Row):
     asked: Money | None = None  # refund asked and not confirmed
     reference: str = ""
     paid_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRow(Row):
+    """One payment as the payment side has it; `surplus`: no tender of the order knows of it."""
+
+    id: str
+    names: Names
+    amount: Money
+    at: datetime
+    reference: str = ""
+    refunded: Money | None = None
+    surplus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemRow(Row):
+    """What one of the systems says of the order, in its own word; `differs` from what the order itself says."""
+
+    system: str
+    state: str
+    at: datetime
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +96,7 @@ class ParcelRow(Row):
     shipped_at: datetime | None = None
     signed_at: datetime | None = None
     stale_hours: int | None = None
+    due_at: datetime | None = None  # when the carrier said that it would arrive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +128,6 @@ class OrderRow(Row):
     remark: str = ""
     store: str = ""
     pickup: bool = False
+    receipts: tuple[ReceiptRow, ...] = ()
+    systems: tuple[SystemRow, ...] = ()
+    contact_flags: frozenset[str] = frozenset()

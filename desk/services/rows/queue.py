@@ -38,6 +38,10 @@ class QueueRow(Row):
     provisional: bool = False  # opened here, the centre has not numbered it
     breached: bool = False
     mood: str = ""
+    found: bool = False  # detection raised it
+    gone: bool = False  # what detection saw is so no longer
+    by_keywords: bool = False  # reason or type came from the customer's words, no person has looked yet
+    escalation: int = 0  # so many levels were told that nobody works on it
     state: RowState = RowState.DONE
 
 
@@ -61,6 +65,8 @@ class NoticeKind(StrEnum):
     CHASED = "chased"
     WARNED = "warned"
     APPROVAL = "approval"
+    TASK = "task"  # something asked of one's team
+    REPLY = "reply"  # an answer to what one's team asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
