@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from desk.domain.detection_policy import ContactPolicy as ContactPolicy
+from desk.domain.detection_policy import DetectionPolicy as DetectionPolicy
 from desk.domain.ledger import BenefitKind, EffectKind
 from desk.domain.named import Named as Named
 from desk.domain.named import Names as Names
 from desk.domain.people import Level
+from desk.domain.playbooks import EscalationStep as EscalationStep
 from desk.domain.playbooks import Subtype as Subtype
 from desk.domain.tickets import Act, Channel, Kind
 
@@ -220,6 +223,52 @@ class AutomaticPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TagWords:
+    """Phrases that mean a tag: "reason:<key>" of a cancel or "subtype:<key>" of an exception (MISSION 10; the form of
+    a phrase: domain.tagging). `unless`: where one of these stands, the phrase means something else. `weak` phrases
+    count only where nothing better of their family is said. `hides`: tags that go without saying beside this one."""
+
+    tag: str
+    priority: int = 50  # higher first where several are said
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    unless_zh: tuple[str, ...] = ()
+    unless_en: tuple[str, ...] = ()
+    weak: bool = False
+    hides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Negation:
+    """Words that deny what stands up to `reach` Chinese characters or words behind them; `behind`: before them."""
+
+    reach: int
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakePolicy:
+    """The keyword table that tags what customers write (MISSION 10). `gap`: how many characters (zh) or words (en) a
+    "…" stands for at most, `wide` the same for "……". `cancel`: words that ask for a cancel. `harmless`: what looks like
+    a negation and is none. `breaks`: words at which a negation ends."""
+
+    gap_zh: int = 6
+    gap_en: int = 4
+    wide_zh: int = 24
+    wide_en: int = 14
+    tags: tuple[TagWords, ...] = ()
+    negations: tuple[Negation, ...] = ()
+    cancel_zh: tuple[str, ...] = ()
+    cancel_en: tuple[str, ...] = ()
+    harmless_zh: tuple[str, ...] = ()
+    harmless_en: tuple[str, ...] = ()
+    breaks_zh: tuple[str, ...] = ()
+    breaks_en: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScopePolicy:
     """What a replica holds of a store's own orders, and who sees contacts unmasked."""
 
@@ -236,6 +285,18 @@ class ParcelPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactPolicy:
+    """What this merchant means by facts that no figure says alone (domain.facts).
+
+    `high_value`: from so many minor units on, by currency; `valued_tiers`: customers who are looked after first;
+    `system_words`: what other systems call the states of an order, by state (orders.OrderState)."""
+
+    high_value: Mapping[str, int] = field(default_factory=dict)
+    valued_tiers: tuple[str, ...] = ()
+    system_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff(Named):
     """Something that another team is asked to do (MISSION 90): who, and by when; a reply is due `due_minutes` after."""
 
@@ -245,11 +306,26 @@ class Handoff(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoffPolicy:
-    """Tasks between teams. What is not answered when due moves up the ladder, one level each `escalate_minutes`."""
+    """Tasks between teams. What is not answered when due moves up the ladder, one level each `escalate_minutes`.
+
+    `tickets`: who is told when nobody takes a ticket whose playbook says nothing of it (MISSION 77).
+    """
 
     kinds: tuple[Handoff, ...] = ()
     escalate_minutes: int = 30
     ladder: tuple[Level, ...] = (Level.SENIOR, Level.SUPERVISOR, Level.MANAGER)
+    tickets: tuple[EscalationStep, ...] = ()
+
+    def kind(self, key: str) -> Handoff | None:
+        """The hand-off of that key."""
+        return next((kind for kind in self.kinds if kind.key == key), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockReason(Named):
+    """Why a customer is blocked, and for how many days where nobody says otherwise; 0: until it is lifted."""
+
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,9 +379,14 @@ class Policy:
     scope: ScopePolicy
     automatic: AutomaticPolicy = field(default_factory=AutomaticPolicy)
     parcels: ParcelPolicy = field(default_factory=ParcelPolicy)
+    facts: FactPolicy = field(default_factory=FactPolicy)
     handoffs: HandoffPolicy = field(default_factory=HandoffPolicy)
+    blocks: tuple[BlockReason, ...] = ()
     passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
     audit: AuditPolicy = field(default_factory=AuditPolicy)
+    intake: IntakePolicy = field(default_factory=IntakePolicy)
+    contacts: ContactPolicy = field(default_factory=ContactPolicy)
+    detection: DetectionPolicy = field(default_factory=DetectionPolicy)
     permissions: Mapping[Level, frozenset[str]]  # names of the commands a level may issue
     tiers: tuple[Named, ...]
     effect_teams: Mapping[str, str] = field(default_factory=dict)  # effect kind -> team that does it by hand
