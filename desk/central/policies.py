@@ -23,7 +23,7 @@ from desk.domain.people import Level, StaffMember
 from desk.domain.policy import Policy
 from desk.domain.policy_checks import check, teams_named
 from desk.wire import codec
-from desk.wire.policy_seed import refuse_unread
+from desk.wire.strict import refuse_unread
 from desk.wire.protocol import VerdictStatus
 
 _MOST_SHOWN = 60  # letters of a value in a difference

@@ -173,10 +173,11 @@ def _has_spoken(ticket: Ticket) -> bool:
 
 
 def fits(template: Template, ticket: Ticket, verdict: str) -> bool:
-    """Whether a template is for this kind of case: kind, type, reason, and verdict ("" without an order)."""
+    """Whether a template is for this kind of case: kind, type, sub-type, reason, and verdict ("" without an order)."""
     return (
         (not template.kinds or ticket.kind in template.kinds)
         and (not template.types or ticket.type in template.types)
+        and (not template.subtypes or ticket.subtype in template.subtypes)
         and (not template.reasons or ticket.reason in template.reasons)
         and (not template.verdicts or verdict in template.verdicts)
     )

@@ -93,7 +93,7 @@ def test_the_seed_survives_the_wire() -> None:
 
 
 def test_a_misspelt_setting_is_an_error_and_not_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("policy", "templates"):
+    for name in ("policy", "templates", "playbooks"):
         folder = tmp_path / name
         folder.mkdir()
         for path in resource(name).glob("*.toml"):
