@@ -9,16 +9,13 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindpar
 
 from desk.central import tables as t
 from desk.central.rows import chunks, entity_of
-from desk.domain.case import KIND_OF, KINDS, Entity, Key, key_of
-from desk.domain.ledger import Approval, Effect, LedgerEntry
+from desk.domain.case import HANGING_KINDS, KIND_OF, KINDS, Entity, Hanging, Key, key_of
 from desk.domain.orders import Order
 from desk.domain.people import Installation, Level, StaffMember
 from desk.domain.tickets import Ticket
 
 TICKET_NUMBERS_FROM = 100_000
-_OF_ORDER = ("ticket", "entry", "approval", "effect")
 _LOOK_AHEAD = 2  # from a ticket to its order, from the order to what hangs on it
-_HANGING = Ticket | LedgerEntry | Approval | Effect
 _E = TypeVar("_E", bound=Entity)
 
 
@@ -37,7 +34,7 @@ _HANGING_ON = union_all(
         select(literal_column(f"'{kind}'").label("kind"), t.ENTITY_TABLES[kind].c.doc).where(
             t.ENTITY_TABLES[kind].c.order_id.in_(bindparam("ids", expanding=True))
         )
-        for kind in _OF_ORDER
+        for kind in HANGING_KINDS
     )
 )
 _PROOF = union_all(
@@ -117,13 +114,13 @@ class CentreBook:
     # --- for the store ---
 
     def of_orders(self, order_ids: Iterable[str]) -> list[Entity]:
-        """Tickets, entries, approvals and effects of these orders, by key."""
+        """Everything that hangs on these orders, by key."""
         wanted = set(order_ids)
         self._load_hanging(wanted)
         keys = {key for one in wanted for key in self._hanging[one]}
-        keys |= {key for key, one in self.staged.items() if isinstance(one, _HANGING) and one.order_id in wanted}
+        keys |= {key for key, one in self.staged.items() if isinstance(one, Hanging) and one.order_id in wanted}
         found = [self.staged.get(key) or self._loaded[key] for key in sorted(keys)]
-        return [one for one in found if isinstance(one, _HANGING) and one.order_id in wanted]
+        return [one for one in found if isinstance(one, Hanging) and one.order_id in wanted]
 
     def who(self, person: str, installation: str) -> tuple[StaffMember | None, Installation | None]:
         """A person and the desk they sit at, as they are now and here, in one question."""
@@ -151,7 +148,7 @@ class CentreBook:
                 self.many(KINDS[kind], [one for of, one in wanted if of == kind])
             around = self.of_orders([one for kind, one in wanted if kind == "order"])
             known = [*around, *(found for key in wanted if (found := self._loaded.get(key)) is not None)]
-            orders = {one.order_id for one in known if isinstance(one, _HANGING) and one.order_id}
+            orders = {one.order_id for one in known if isinstance(one, Hanging) and one.order_id}
             wanted = {("order", one) for one in orders if one not in self._hanging}
             if not wanted:
                 break
@@ -185,7 +182,7 @@ class CentreBook:
             self._hanging.update({one: set() for one in some})
             for kind, doc in self.connection.execute(_HANGING_ON, {"ids": some}).all():
                 one = self._keep(kind, doc)
-                if isinstance(one, _HANGING) and one.order_id:
+                if isinstance(one, Hanging) and one.order_id:
                     self._hanging[one.order_id].add(key_of(one))
 
     def _load_values(self, ids: Iterable[str]) -> None:

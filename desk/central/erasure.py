@@ -16,7 +16,7 @@ _PORTION = 200  # values of one commit
 
 
 def erase_customer(service: Service, customer_id: str) -> int:
-    """Erase a customer's contact and every word on their orders and tickets; how many values there were.
+    """Erase a customer's contact and every word on their orders, tickets, tasks and block; how many values there were.
 
     Replicas drop them with their next pull. A source that tells the order again with its contact brings that back.
     """
@@ -25,7 +25,11 @@ def erase_customer(service: Service, customer_id: str) -> int:
         mine = t.orders.c.customer_id == customer_id
         orders = list(connection.scalars(select(t.orders.c.id).where(mine)))
         tickets = list(connection.scalars(select(t.tickets.c.id).where(t.tickets.c.customer_id == customer_id)))
-        owners = {"customer": [customer_id], "order": orders, "ticket": tickets}
+        tasks: list[str] = []
+        for some in chunks(tickets):
+            tasks += connection.scalars(select(t.tasks.c.id).where(t.tasks.c.ticket_id.in_(some)))
+        people = {"customer": [customer_id], "block": [customer_id]}
+        owners = {**people, "order": orders, "ticket": tickets, "task": tasks}
         table = t.private
         ids: list[str] = []
         for kind, some_owners in owners.items():

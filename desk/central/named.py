@@ -15,6 +15,7 @@ _NAMES = {
     "ticket_id": "ticket",
     "approval_id": "approval",
     "effect_id": "effect",
+    "task_id": "task",
     "staff_id": "staff",
 }
 

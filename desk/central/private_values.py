@@ -8,9 +8,7 @@ from desk.central.store import PrivateValue
 from desk.domain.case import Book, Entity, Key, key_of
 from desk.domain.commands import Command, SaveStaff, TellOrder
 from desk.domain.ledger import Approval
-from desk.domain.orders import Order
-from desk.domain.privacy import texts_of
-from desk.domain.tickets import Ticket
+from desk.domain.privacy import Texted, texts_of
 
 _NOBODY: Key = ("command", "")
 
@@ -18,11 +16,11 @@ _NOBODY: Key = ("command", "")
 def values_of(
     command: Command, touched: Iterable[Entity], words: Mapping[str, Mapping[str, str]], book: Book
 ) -> list[PrivateValue]:
-    """The values to keep. A text belongs to the ticket or order that names it, else to the ticket of the command; one
-    that nothing shows (an argument the rule turned into other words) is kept for the audit, in nobody's scope."""
+    """The values to keep. A text belongs to whichever entity names it, else to the ticket of the command; one that
+    nothing shows (an argument the rule turned into other words) is kept for the audit, in nobody's scope."""
     owners: dict[str, Key] = {}
     for entity in touched:
-        if isinstance(entity, Ticket | Order):
+        if isinstance(entity, Texted):
             owners |= {one: key_of(entity) for one in texts_of(entity)}
     return [_value(command, one, values, owners, book) for one, values in words.items()]
 

@@ -18,16 +18,18 @@ from desk.central import tables as t
 from desk.central.book import CentreBook
 from desk.central.rows import chunks
 from desk.domain import scope
-from desk.domain.case import Entity, Key, key_of
-from desk.domain.ledger import Approval, Budget, BudgetKind, Effect, LedgerEntry
+from desk.domain.case import Entity, Hanging, Key, key_of
+from desk.domain.ledger import Budget, BudgetKind
 from desk.domain.orders import Order
 from desk.domain.people import Installation, StaffMember, Store, Team
 from desk.domain.policy import Policy
 from desk.domain.scope import NOWHERE, ORG, Around, Scopes
+from desk.domain.tasks import Block, Task
 from desk.domain.tickets import Ticket
 from desk.wire import codec
 
 POLICY_KEY: Key = ("policy", "current")
+_OWNERS = ("order", "ticket", "task")  # of private texts, seen where they are; customers and blocks: _place_customers
 _PAIRS = 200  # (kind, id) pairs in one IN clause
 _MEMBERS = select(t.members.c.kind, t.members.c.id, t.members.c.scope).where(
     tuple_(t.members.c.kind, t.members.c.id).in_(bindparam("pairs", expanding=True))
@@ -91,7 +93,7 @@ class Settlement:
     # --- one entity by itself -----------------------------------------------------------------------------------
 
     def _place_alone(self, entity: Entity) -> None:
-        if isinstance(entity, Ticket | StaffMember | Team | Store | Installation):
+        if isinstance(entity, Ticket | Task | StaffMember | Team | Store | Installation):
             self._put(entity, scope.scopes_of(entity, Around(), self._needed_policy(), self._now))
         elif isinstance(entity, Budget):
             kind, subject = scope.budget_subject(entity)
@@ -110,24 +112,27 @@ class Settlement:
             self._put(order, scopes)
             for one in around:
                 if key_of(one) in self._book.staged or key_of(one) in self._after:
-                    self._put(one, scopes)
+                    self._put_hanging(one, scopes)
         for budget in [one for one in self._book.staged.values() if isinstance(one, Budget)]:
             kind, subject = scope.budget_subject(budget)
             if kind is BudgetKind.ORDER:
                 self._put(budget, self._after.get(("order", subject), NOWHERE))
 
-    def _by_order(self, order_ids: Iterable[str]) -> dict[str, list[Entity]]:
-        hanging: dict[str, list[Entity]] = defaultdict(list)
+    def _by_order(self, order_ids: Iterable[str]) -> dict[str, list[Hanging]]:
+        hanging: dict[str, list[Hanging]] = defaultdict(list)
         for one in self._book.of_orders(order_ids):
-            if isinstance(one, Ticket | LedgerEntry | Approval | Effect) and one.order_id:
+            if isinstance(one, Hanging) and one.order_id:
                 hanging[one.order_id].append(one)
         return hanging
+
+    def _put_hanging(self, one: Hanging, order: Scopes) -> None:
+        self._put(one, scope.hanging_scopes(one, order, self._needed_policy(), self._now))
 
     def _place_owned_texts(self) -> None:
         for text_id, owner in self._texts.owners.items():
             if owner[0] == "staff":
                 self._put_private(text_id, self._texts.commitments[text_id], ORG)
-            elif owner[0] in ("order", "ticket"):
+            elif owner[0] in _OWNERS:
                 self._put_private(text_id, self._texts.commitments[text_id], self._scopes_of(owner))
 
     def _bring_what_hangs(self) -> None:
@@ -136,11 +141,11 @@ class Settlement:
         orders = {one for kind, one in moved if kind == "order"}
         for order_id, around in self._by_order(orders).items():
             for one in around:
-                self._put(one, self._after["order", order_id])
+                self._put_hanging(one, self._after["order", order_id])
                 moved.append(key_of(one))
         for budget in self._budgets(BudgetKind.ORDER, orders):
             self._put(budget, self._after["order", scope.budget_subject(budget)[1]])
-        for kind in ("order", "ticket"):
+        for kind in _OWNERS:
             for row in self._private_of(kind, {one for moved_kind, one in moved if moved_kind == kind}):
                 self._put_private(row.id, row.commitment, self._after[kind, row.owner_id])
         self._learn_before([key for key in self._after if key not in self._before])
@@ -153,17 +158,21 @@ class Settlement:
             for one in self._book.many(Order, [i for kind, i in self._after if kind == "order"]).values()
             if self._before["order", one.id] != self._after["order", one.id]
         }
-        written = {owner[1] for owner in self._texts.owners.values() if owner[0] == "customer"}
+        written = {owner[1] for owner in self._texts.owners.values() if owner[0] in ("customer", "block")}
         budgets = {
             key: scope.budget_subject(one)[1]
             for key, one in self._book.staged.items()
             if isinstance(one, Budget) and scope.budget_subject(one)[0] is BudgetKind.CUSTOMER
         }
-        customers = {*moved, *written, *budgets.values()}
+        blocked = {one.id for one in self._book.staged.values() if isinstance(one, Block)}
+        customers = {*moved, *written, *blocked, *budgets.values()}
         unions = self._customer_scopes(customers)
-        for row in self._private_of("customer", customers):
-            if row.owner_id in moved or row.id in self._texts.owners:
-                self._put_private(row.id, row.commitment, unions[row.owner_id])
+        for kind in ("customer", "block"):
+            for row in self._private_of(kind, customers):
+                if row.owner_id in moved or row.id in self._texts.owners:
+                    self._put_private(row.id, row.commitment, unions[row.owner_id])
+        for block in self._book.many(Block, {*moved, *blocked}).values():
+            self._put(block, unions[block.id])
         for budget in self._budgets(BudgetKind.CUSTOMER, customers):
             customer = scope.budget_subject(budget)[1]
             if customer in moved or key_of(budget) in budgets:
@@ -263,7 +272,7 @@ def _order_ids(entities: Iterable[Entity]) -> set[str]:
     for entity in entities:
         if isinstance(entity, Order):
             found.add(entity.id)
-        elif isinstance(entity, Ticket | LedgerEntry | Approval | Effect) and entity.order_id:
+        elif isinstance(entity, Hanging) and entity.order_id:
             found.add(entity.order_id)
         elif isinstance(entity, Budget) and scope.budget_subject(entity)[0] is BudgetKind.ORDER:
             found.add(scope.budget_subject(entity)[1])

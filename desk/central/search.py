@@ -40,7 +40,8 @@ from desk.domain.case import Entity, key_of
 from desk.domain.ledger import Budget, BudgetKind
 from desk.domain.orders import Order, OrderState
 from desk.domain.policy import Policy
-from desk.domain.tickets import Ticket
+from desk.domain.privacy import Texted
+from desk.domain.tasks import Block
 from desk.wire import codec
 from desk.wire.tokens import read_query
 
@@ -113,7 +114,8 @@ def whole_case(service: Service, who: Principal, number: str) -> dict[str, Any]:
         chosen = _order_of(connection, number)
         if chosen is not None:
             hanging = book.of_order(chosen.id)
-            entities: list[Entity] = [chosen, *hanging, *_budgets(connection, chosen)]
+            blocked = book.many(Block, [chosen.customer_id]).values()
+            entities: list[Entity] = [chosen, *hanging, *blocked, *_budgets(connection, chosen)]
             ids = {chosen.customer_id, *_texts(connection, entities)}
             private = _private(stored_values(connection, ids), ids, _sees_all(service, connection, who))
             past = _past(service, connection, chosen.customer_id)
@@ -175,8 +177,8 @@ def _budgets(connection: Connection, order: Order) -> list[Budget]:
 
 
 def _texts(connection: Connection, entities: Iterable[Entity]) -> set[str]:
-    """Ids of the free texts that belong to the order and its tickets."""
-    owners = [key_of(one) for one in entities if isinstance(one, Order | Ticket)]
+    """Ids of the free texts that belong to the order, its tickets and tasks, and a block of its customer."""
+    owners = [key_of(one) for one in entities if isinstance(one, Texted)]
     wanted = tuple_(t.private.c.owner_kind, t.private.c.owner_id).in_(owners)
     return set(connection.scalars(select(t.private.c.id).where(wanted)))
 

@@ -170,6 +170,7 @@ tickets = _entity(
     Column("first_response_breached", Boolean, nullable=False),
     Column("closed_at", UtcTime),
     Column("archived_at", UtcTime),
+    Column("escalate_at", UtcTime, index=True),
     Index(None, "team", "stage", "due_at"),
     Index(None, "stage", "closed_at"),
     Index(None, "claim_expires_at"),
@@ -232,6 +233,26 @@ effects = _entity(
     Index(None, "state", "next_at"),
 )
 
+tasks = _entity(
+    "tasks",
+    Column("order_id", String(200), index=True),
+    Column("ticket_id", String(200), nullable=False, index=True),
+    Column("team", String(200), nullable=False),
+    Column("asked_team", String(200), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("replied_at", UtcTime, index=True),
+    Column("escalate_at", UtcTime, index=True),
+)
+
+# The id of a block is its customer's.
+blocks = _entity(
+    "blocks",
+    Column("ticket_id", String(200), nullable=False),
+    Column("until", UtcTime),
+    Column("lifted_at", UtcTime),
+)
+
 staff = _entity(
     "staff",
     Column("login", String(64), nullable=False, unique=True),
@@ -251,6 +272,8 @@ ENTITY_TABLES: dict[str, Table] = {
     "budget": budgets,
     "approval": approvals,
     "effect": effects,
+    "task": tasks,
+    "block": blocks,
     "staff": staff,
     "team": teams,
     "store": stores,
@@ -273,7 +296,7 @@ private = Table(
     metadata,
     _key("id"),
     Column("kind", String(16), nullable=False),  # customer, staff or text
-    Column("owner_kind", String(32), nullable=False),  # whose scopes it shares: customer, staff, order, ticket
+    Column("owner_kind", String(32), nullable=False),  # whose scopes: customer, staff, order, ticket, task, block
     Column("owner_id", String(200), nullable=False),
     Column("values", Document),  # null once erased, as is the salt
     Column("salt", String(64)),

@@ -9,9 +9,12 @@ from typing import Protocol, TypeVar
 from desk.domain.ledger import Approval, Budget, Effect, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.people import Installation, StaffMember, Store, Team
+from desk.domain.tasks import Block, Task
 from desk.domain.tickets import Ticket
 
-Entity = Order | Ticket | LedgerEntry | Budget | Approval | Effect | StaffMember | Team | Store | Installation
+# What hangs on an order (Book.of_order); a ticket and its tasks may also be about none.
+Hanging = Ticket | LedgerEntry | Approval | Effect | Task
+Entity = Hanging | Order | Budget | Block | StaffMember | Team | Store | Installation
 KINDS: Mapping[str, type[Entity]] = {
     "order": Order,
     "ticket": Ticket,
@@ -19,12 +22,15 @@ KINDS: Mapping[str, type[Entity]] = {
     "budget": Budget,
     "approval": Approval,
     "effect": Effect,
+    "task": Task,
+    "block": Block,
     "staff": StaffMember,
     "team": Team,
     "store": Store,
     "installation": Installation,
 }
 KIND_OF: Mapping[type, str] = {kind: name for name, kind in KINDS.items()}
+HANGING_KINDS = ("ticket", "entry", "approval", "effect", "task")
 Key = tuple[str, str]  # (kind, id)
 _E = TypeVar("_E", bound=Entity)
 
@@ -42,9 +48,8 @@ class NotHere(LookupError):
 class Case:
     """Immutable bag of entities. A key in `unknown` means: it may exist, but not here (DESIGN 1.2).
 
-    `("orders", order_id)` in `unknown` says that what hangs on the order (entries, tickets, approvals, effects) is not
-    completely known either. `private` holds personal values by id. `ticket_number` is the next free number at the
-    centre, None at a desk.
+    `("orders", order_id)` in `unknown` says that what hangs on the order is not completely known either. `private` holds
+    personal values by id. `ticket_number` is the next free number at the centre, None at a desk.
     """
 
     entities: Mapping[Key, Entity] = field(default_factory=dict)
@@ -92,9 +97,9 @@ class Book(Protocol):
     """Where cases are loaded from: the replica with its overlay, the centre's tables, or a fake (DESIGN 2, ports).
 
     `get` returns None where the entity does not exist, and raises `NotHere` where it may exist elsewhere.
-    `of_order` returns everything that hangs on an order (tickets, entries, approvals, effects). `admins` returns the
-    active administrators (staff is in every scope). `order_by_number` returns the one order of that number, None where
-    there is none or more than one, and raises `NotHere` where this book cannot tell.
+    `of_order` returns everything that hangs on an order (`Hanging`). `admins` returns the active administrators (staff
+    is in every scope). `order_by_number` returns the one order of that number, None where there is none or more than
+    one, and raises `NotHere` where this book cannot tell.
     """
 
     def get(self, kind: str, entity_id: str) -> Entity | None: ...

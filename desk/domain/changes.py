@@ -9,6 +9,7 @@ from desk.domain.ledger import Approval, Budget, Effect, EffectState, EntryState
 from desk.domain.orders import Order
 from desk.domain.people import StaffMember, Store, Team
 from desk.domain.policy import Policy
+from desk.domain.tasks import Block, Task
 from desk.domain.tickets import Channel, Note, Pause, Promise, Record, SentMessage, Stage, Ticket
 
 
@@ -48,6 +49,7 @@ class TicketClaimed(TicketChange):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReleased(TicketChange):
     reason: str  # by_holder, by_supervisor, expired, closed
+    escalate_at: datetime | None = None  # from now on nobody works on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ class PromiseKept(TicketChange):
 class TicketHandedOver(TicketChange):
     team: str
     note: Note | None = None
+    escalate_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +145,7 @@ class TicketReopened(TicketChange):
     note: Note | None = None
     first_response_due: datetime | None = None
     warn_at: datetime | None = None
+    escalate_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +161,14 @@ class TicketRescheduled(TicketChange):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRevealed(TicketChange):
     customer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketEscalated(TicketChange):
+    """Nobody holds it: `level` is told; `escalate_at` is when the next one would be."""
+
+    level: str
+    escalate_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +275,49 @@ class ApprovalEscalated(Change):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalExpired(Change):
     approval_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAsked(Change):
+    task: Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskTaken(Change):
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReplied(Change):
+    task_id: str
+    done: bool
+    reference: str = ""
+    reply_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskWithdrawn(Change):
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskEscalated(Change):
+    """No reply in time: `level` is told; `escalate_at` is when the next one would be."""
+
+    task_id: str
+    level: str
+    escalate_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerBlocked(Change):
+    block: Block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockLifted(Change):
+    customer_id: str
+    words_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

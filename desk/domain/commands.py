@@ -351,6 +351,92 @@ class RetryEffect(Command):
     effect_id: str
 
 
+# --- between teams -----------------------------------------------------------------------------------------------
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskTeam(Command):
+    """Ask another team to do something for a ticket: `what` is a key of policy.handoffs.kinds (MISSION 90).
+
+    Without a `team` it is that hand-off's, without `due_at` it is due by the hand-off's minutes.
+    """
+
+    ticket_id: str
+    task_id: str
+    what: str
+    team: str = ""
+    due_at: datetime | None = None
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeTask(Command):
+    """Say that one is at it; colleagues then leave it alone until it is overdue."""
+
+    task_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTask(Command):
+    """Answer a task: done, under the team's own `reference` where there is one, or not (with why in words)."""
+
+    task_id: str
+    done: bool
+    reference: str = ""
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawTask(Command):
+    """By who asked: it is no longer needed."""
+
+    task_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalateTask(Command):
+    """By the centre: no reply when it was due, the next level is told (policy.handoffs.ladder)."""
+
+    task_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalateTicket(Command):
+    """By the centre: nobody holds the ticket, the next level of its playbook is told (MISSION 77)."""
+
+    ticket_id: str
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockCustomer(Command):
+    """Put a customer on the block list for a `reason` of policy.blocks, found on this ticket (MISSION 109, 118).
+
+    Without `until` it holds as long as policy says for that reason.
+    """
+
+    customer_id: str
+    ticket_id: str
+    reason: str
+    until: datetime | None = None
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftBlock(Command):
+    """Take a customer off the block list: an appeal was granted, or it was wrong. The words say why."""
+
+    customer_id: str
+    words: str = private(default="")
+
+
 # --- what other systems tell -------------------------------------------------------------------------------------
 
 

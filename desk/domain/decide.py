@@ -8,9 +8,12 @@ from __future__ import annotations
 from desk.domain import (  # noqa: F401  (a rule registers when its module is imported)
     administration,
     approvals,
+    blocks,
     cancellation,
     compensation,
     effects,
+    escalation,
+    handoffs,
     intake,
     message_rules,
     ticket_claims,

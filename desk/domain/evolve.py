@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 from desk.domain.case import Case
 from desk.domain.changes import Change
 from desk.domain.evolve_money import MONEY
+from desk.domain.evolve_tasks import TASKS
 from desk.domain.evolve_tickets import TICKETS
 
 _C = TypeVar("_C", bound=Change)
 Fold = Callable[[Case, Any], Case]
-FOLDS: dict[type[Change], Fold] = {**TICKETS, **MONEY}
+FOLDS: dict[type[Change], Fold] = {**TICKETS, **MONEY, **TASKS}
 
 
 def evolve(case: Case, changes: Iterable[Change]) -> Case:

@@ -21,11 +21,18 @@ def _chased(ticket: Ticket, change: ch.TicketChased) -> Ticket:
 
 
 def _claimed(ticket: Ticket, change: ch.TicketClaimed) -> Ticket:
-    return replace(ticket, holder=change.by, claim_expires_at=change.until)
+    """Somebody works on it: whoever was told that nobody does may forget it."""
+    taken = replace(ticket, holder=change.by, claim_expires_at=change.until)
+    return replace(taken, escalation=0, escalation_level="", escalate_at=None)
 
 
 def _released(ticket: Ticket, change: ch.TicketReleased) -> Ticket:
-    return replace(ticket, holder=None, claim_expires_at=None)
+    return replace(ticket, holder=None, claim_expires_at=None, escalate_at=change.escalate_at)
+
+
+def _escalated(ticket: Ticket, change: ch.TicketEscalated) -> Ticket:
+    told = ticket.escalation + 1
+    return replace(ticket, escalation=told, escalation_level=change.level, escalate_at=change.escalate_at)
 
 
 def _stage(ticket: Ticket, change: ch.StageMoved) -> Ticket:
@@ -89,8 +96,20 @@ def _kept(ticket: Ticket, change: ch.PromiseKept) -> Ticket:
 
 
 def _handed_over(ticket: Ticket, change: ch.TicketHandedOver) -> Ticket:
+    """Who gives it away waits for word of it, unless it goes back to a team that does: that is the answer."""
     notes = ticket.notes if change.note is None else (*ticket.notes, change.note)
-    return replace(ticket, team=change.team, notes=notes, holder=None, claim_expires_at=None)
+    waiting = tuple(team for team in ticket.came_from if team not in (change.team, ticket.team))
+    if change.team not in ticket.came_from:
+        waiting = (*waiting, ticket.team)
+    return replace(
+        ticket,
+        team=change.team,
+        notes=notes,
+        holder=None,
+        claim_expires_at=None,
+        came_from=waiting,
+        escalate_at=change.escalate_at,
+    )
 
 
 def _record(ticket: Ticket, change: ch.RecordWritten) -> Ticket:
@@ -106,6 +125,7 @@ def _closed(ticket: Ticket, change: ch.TicketClosed) -> Ticket:
         next_update_at=None,
         holder=None,
         claim_expires_at=None,
+        escalate_at=None,
     )
 
 
@@ -125,6 +145,9 @@ def _reopened(ticket: Ticket, change: ch.TicketReopened) -> Ticket:
         closed_at=None,
         archived_at=None,
         notes=notes,
+        escalation=0,
+        escalation_level="",
+        escalate_at=change.escalate_at,
     )
     if change.first_response_due is None:
         return again
@@ -173,6 +196,7 @@ TURNS: dict[type[ch.TicketChange], Turn] = {
     ch.TicketReopened: _reopened,
     ch.TicketRescheduled: _rescheduled,
     ch.ContactRevealed: _revealed,
+    ch.TicketEscalated: _escalated,
 }
 
 

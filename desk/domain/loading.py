@@ -9,6 +9,7 @@ from desk.domain.case import KIND_OF, Book, Case, Entity, Key, NotHere, key_of
 from desk.domain.ledger import Effect
 from desk.domain.orders import Order
 from desk.domain.people import Actor, StaffMember, Store, Team
+from desk.domain.tasks import Block, Task
 from desk.domain.tickets import Ticket
 
 _E = TypeVar("_E", bound=Entity)
@@ -43,7 +44,7 @@ class Gathering:
             self._entities[key] = found
 
     def order(self, order_id: str | None) -> Order | None:
-        """Gather an order with all that hangs on it: tickets, entries, approvals, effects."""
+        """Gather an order with all that hangs on it: tickets, entries, approvals, effects, tasks."""
         if not order_id:
             return None
         order = self.get(Order, order_id)
@@ -89,6 +90,18 @@ class Gathering:
         if effect is not None:
             self.order(effect.order_id)
         return effect
+
+    def task(self, task_id: str) -> Task | None:
+        """Gather a task with its ticket, and the order with all that hangs on it where it has one."""
+        task = self.get(Task, task_id)
+        if task is not None:
+            self.get(Ticket, task.ticket_id)
+            self.order(task.order_id)
+        return task
+
+    def block_of(self, order: Order | None) -> None:
+        """Gather whether the customer of an order is blocked."""
+        self.get(Block, order.customer_id if order else None)
 
     def places_of(self, person: StaffMember | Actor | None) -> None:
         """Gather a person's store and teams, whose time zones say what their day is."""

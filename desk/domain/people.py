@@ -16,6 +16,7 @@ class Level(StrEnum):
     MANAGER = "manager"
     WAREHOUSE = "warehouse"
     FINANCE = "finance"
+    SPECIALIST = "specialist"  # of another team: logistics, tech, purchasing
     ADMIN = "admin"
     SYSTEM = "system"  # the centre itself: jobs, effects, ingest
 

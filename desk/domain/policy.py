@@ -16,6 +16,7 @@ from desk.domain.named import Named as Named
 from desk.domain.named import Names as Names
 from desk.domain.people import Level
 from desk.domain.playbooks import EscalationStep as EscalationStep
+from desk.domain.playbooks import EscalationStep as EscalationStep
 from desk.domain.playbooks import Subtype as Subtype
 from desk.domain.tickets import Act, Channel, Kind
 
@@ -381,6 +382,7 @@ class Policy:
     parcels: ParcelPolicy = field(default_factory=ParcelPolicy)
     facts: FactPolicy = field(default_factory=FactPolicy)
     handoffs: HandoffPolicy = field(default_factory=HandoffPolicy)
+    blocks: tuple[BlockReason, ...] = ()
     blocks: tuple[BlockReason, ...] = ()
     passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
     audit: AuditPolicy = field(default_factory=AuditPolicy)

@@ -48,7 +48,8 @@ def check(policy: Policy, teams: Collection[str] | None = None) -> tuple[Problem
 def teams_named(policy: Policy) -> tuple[str, ...]:
     """Every team that the policy names."""
     owners = {subtype.owner for kind in policy.exceptions for subtype in kind.subtypes}
-    return tuple(sorted(owners | set(policy.effect_teams.values()) | {policy.default_team}))
+    asked = {kind.team for kind in policy.handoffs.kinds}
+    return tuple(sorted(owners | asked | set(policy.effect_teams.values()) | {policy.default_team}))
 
 
 def _teams(policy: Policy, teams: Collection[str]) -> Iterator[Problem]:
@@ -97,6 +98,8 @@ def _keys(policy: Policy) -> Iterator[Problem]:
         "compensation.offers": policy.compensation.offers,
         "compensation.causes": policy.compensation.causes,
         "approvals.denial_reasons": policy.approvals.denial_reasons,
+        "handoffs.kinds": policy.handoffs.kinds,
+        "blocks": policy.blocks,
         "exceptions": policy.exceptions,
         "messages.templates": policy.messages.templates,
         "tiers": policy.tiers,
@@ -256,14 +259,47 @@ def _ladder(policy: Policy) -> Iterator[Problem]:
         yield Problem("approvals", "not_positive")
     if not rules.ladder:
         yield Problem("approvals.ladder", "ladder_empty")
-    ranks = [_RANKS.index(level) if level in _RANKS else -1 for level in rules.ladder]
-    if ranks != sorted(set(ranks)) or -1 in ranks:
+    if not _rising(rules.ladder):
         yield Problem("approvals.ladder", "ladder_not_in_order")
     for level in rules.ladder:
         if "DecideApproval" not in policy.permissions.get(level, frozenset()):
             yield Problem("approvals.ladder", f"may_not_decide: {level}")
         if not any(caps.approve for caps in policy.compensation.levels.get(level, {}).values()):
             yield Problem("approvals.ladder", f"approves_nothing: {level}")
+
+
+def _handoffs(policy: Policy) -> Iterator[Problem]:
+    """What is asked of a team is due some time, and who is told when nothing comes stands higher each time."""
+    rules = policy.handoffs
+    for kind in rules.kinds:
+        if kind.due_minutes < 1:
+            yield Problem(f"handoffs.kinds.{kind.key}.due_minutes", "not_positive")
+    if rules.escalate_minutes < 1:
+        yield Problem("handoffs.escalate_minutes", "not_positive")
+    if not _rising(rules.ladder):
+        yield Problem("handoffs.ladder", "ladder_not_in_order")
+    for reason in policy.blocks:
+        if reason.days < 0:
+            yield Problem(f"blocks.{reason.key}.days", "negative")
+
+
+def _escalations(policy: Policy) -> Iterator[Problem]:
+    """Nobody takes a ticket: who is told stands higher each time, and is told later."""
+    steps = {"handoffs.tickets": policy.handoffs.tickets}
+    for kind_of in policy.exceptions:
+        for subtype in kind_of.subtypes:
+            steps[f"exceptions.{kind_of.key}.subtypes.{subtype.key}.escalation"] = subtype.escalation
+    for where, told in steps.items():
+        minutes = [step.after_minutes for step in told]
+        if minutes != sorted(set(minutes)) or min(minutes, default=1) < 1:
+            yield Problem(where, "minutes_not_in_order")
+        if not _rising(tuple(step.level for step in told)):
+            yield Problem(where, "ladder_not_in_order")
+
+
+def _rising(levels: tuple[Level, ...]) -> bool:
+    ranks = [_RANKS.index(level) if level in _RANKS else -1 for level in levels]
+    return ranks == sorted(set(ranks)) and -1 not in ranks
 
 
 # --- words and people --------------------------------------------------------------------------------------------
@@ -354,6 +390,8 @@ _CHECKS: tuple[Check, ...] = (
     _offers,
     _caps,
     _ladder,
+    _handoffs,
+    _escalations,
     _exceptions,
     _messages,
     _automatic,

@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from desk.domain.commands import Command, SaveStaff, TellOrder, private_fields, text_id
 from desk.domain.orders import Order
+from desk.domain.tasks import Block, Task
 from desk.domain.tickets import Ticket
 from desk.domain.wording import surname
 
@@ -48,10 +49,17 @@ def public_fields(kind: type[Command]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.name not in hidden)
 
 
-def texts_of(thing: Order | Ticket) -> frozenset[str]:
-    """Ids of the private texts that hang on an order or a ticket."""
+Texted = Order | Ticket | Task | Block  # who names private texts, and owns them
+
+
+def texts_of(thing: Texted) -> frozenset[str]:
+    """Ids of the private texts that hang on it."""
     if isinstance(thing, Order):
         return frozenset({thing.remark_id} if thing.remark_id else ())
+    if isinstance(thing, Task):
+        return frozenset({thing.words_id, thing.reply_id} - {""})
+    if isinstance(thing, Block):
+        return frozenset({thing.words_id, thing.lift_words_id} - {""})
     ids = {note.text_id for note in thing.notes} | {message.text_id for message in thing.messages}
     if thing.record:
         ids |= {thing.record.process_id, thing.record.feedback_id}

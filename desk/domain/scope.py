@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
-from desk.domain.case import Entity
+from desk.domain.case import Entity, Hanging
 from desk.domain.ledger import Approval, ApprovalState, Budget, BudgetKind, Effect, EffectState, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.people import Installation, StaffMember, Store, Team
 from desk.domain.policy import Policy
+from desk.domain.tasks import Block, Task
 from desk.domain.tickets import Ticket
 
 Scopes = frozenset[str]
@@ -46,15 +47,36 @@ def aged(ticket: Ticket, policy: Policy, now: datetime) -> bool:
 
 
 def ticket_scopes(ticket: Ticket, policy: Policy, now: datetime) -> Scopes:
-    """Where a ticket brings itself and its order: to its team and its store, until it has aged."""
-    return NOWHERE if aged(ticket, policy, now) else _places(ticket.team, ticket.store_id)
+    """Where a ticket brings itself and its order, until it has aged: to its team and its store, to those who handed it
+    over and wait for word of it, and once nobody took it in time to the team that answers for all."""
+    if aged(ticket, policy, now):
+        return NOWHERE
+    told = (policy.default_team,) if ticket.escalation else ()
+    return _places(ticket.team, ticket.store_id) | {team_scope(team) for team in (*ticket.came_from, *told)}
+
+
+def task_scopes(task: Task, policy: Policy, now: datetime) -> Scopes:
+    """Where a task is by itself, beside its order, until its reply has aged: with who has to do it and who asked, and
+    once no reply came in time with the team that answers for all."""
+    ended = task.replied_at
+    if ended is not None and ended + timedelta(days=policy.scope.archived_days) <= now:
+        return NOWHERE
+    told = policy.default_team if task.escalations else ""
+    return _places(task.asked_team, task.store_id) | _places(task.team, None) | _places(told, None)
+
+
+def hanging_scopes(thing: Hanging, order: Scopes, policy: Policy, now: datetime) -> Scopes:
+    """What hangs on an order is seen where the order is; a task also by both its teams, whose work it is."""
+    return order | task_scopes(thing, policy, now) if isinstance(thing, Task) else order
 
 
 # States in which an effect waits for a person: to do it, to find out, to decide.
 _BY_HAND = frozenset({EffectState.MANUAL, EffectState.UNKNOWN, EffectState.FAILED})
 
 
-def _waits_for_a_team(thing: Entity) -> TypeGuard[Effect | Approval]:
+def _waits_for_a_team(thing: Entity) -> TypeGuard[Effect | Approval | Task]:
+    if isinstance(thing, Task):
+        return thing.is_open
     if isinstance(thing, Effect):
         return bool(thing.team) and thing.state in _BY_HAND
     return isinstance(thing, Approval) and bool(thing.team) and thing.state is ApprovalState.ASKED
@@ -117,8 +139,10 @@ def scopes_of(entity: Entity, around: Around, policy: Policy, now: datetime) -> 
         return ticket_scopes(entity, policy, now) | around.orders.get(entity.order_id or "", NOWHERE)
     if isinstance(entity, Order):
         return around.orders.get(entity.id, NOWHERE)
-    if isinstance(entity, LedgerEntry | Approval | Effect):
-        return around.orders.get(entity.order_id, NOWHERE)
+    if isinstance(entity, LedgerEntry | Approval | Effect | Task):
+        return hanging_scopes(entity, around.orders.get(entity.order_id or "", NOWHERE), policy, now)
+    if isinstance(entity, Block):  # why somebody is blocked is said where they are a customer, nowhere else
+        return around.customers.get(entity.id, NOWHERE)
     if isinstance(entity, Budget):
         return budget_scopes(entity, around)
     if isinstance(entity, Installation):

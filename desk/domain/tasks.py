@@ -25,12 +25,15 @@ class Task:
     """One hand-off. `what` is a key of policy.handoffs.kinds; words and reply are private texts of the ticket.
 
     `level` is who is told since the last escalation, empty before. `reference` is the team's own (a claim number, a
-    purchase order, the police's file). All times are aware UTC.
+    purchase order, the police's file). `order_number` is said to a team that does not hold the order any more.
+    `replied_by` and `replied_at` are who ended it and when, also where it was withdrawn. All times are aware UTC.
     """
 
     id: str
     ticket_id: str
     order_id: str | None
+    order_number: str = ""
+    store_id: str | None = None  # whose counter asked
     team: str  # who is to do it
     asked_by: str
     asked_team: str  # hears the reply
@@ -58,8 +61,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A customer who may not order or be compensated without a look (MISSION 109, 118): with reason, end, and who
-    lifted it. Its id is the customer's."""
+    """A customer who may not be cancelled for or compensated without a look (MISSION 109, 118): with reason, end, and
+    who lifted it. Its id is the customer's; `reason` a key of policy.blocks; the words are private texts of its own."""
 
     id: str
     reason: str
@@ -67,8 +70,10 @@ class Block:
     by: str
     at: datetime
     until: datetime | None = None
+    words_id: str = ""
     lifted_by: str | None = None
     lifted_at: datetime | None = None
+    lift_words_id: str = ""
 
     def holds(self, now: datetime) -> bool:
         """Whether it is in force at `now`."""

@@ -7,6 +7,7 @@ from desk.domain.case import Case
 from desk.domain.changes import Change, TicketClaimed, TicketReleased
 from desk.domain.commands import ClaimTicket, ExpireClaim, ReleaseTicket
 from desk.domain.decisions import Accepted, Decision, Refused
+from desk.domain.escalation import first_told_at
 from desk.domain.people import Actor
 from desk.domain.permissions import leads
 from desk.domain.rule import Setting, rule
@@ -52,8 +53,18 @@ def release(case: Case, ticket: Ticket, command: ReleaseTicket, setting: Setting
     own = ticket.holder == setting.actor.id
     if not own and not leads(setting.actor.level):
         return Refused("claim_not_held", {"ticket_id": ticket.id, "holder": ticket.holder})
-    reason = "by_holder" if own else "by_supervisor"
-    return Accepted((TicketReleased(at=setting.now, by=setting.actor.id, ticket_id=ticket.id, reason=reason),))
+    return Accepted((_released(ticket, setting, "by_holder" if own else "by_supervisor"),))
+
+
+def _released(ticket: Ticket, setting: Setting, reason: str) -> TicketReleased:
+    """From now on nobody works on it, and somebody is told if that goes on."""
+    return TicketReleased(
+        at=setting.now,
+        by=setting.actor.id,
+        ticket_id=ticket.id,
+        reason=reason,
+        escalate_at=first_told_at(setting.policy, ticket, setting.now),
+    )
 
 
 @rule(ExpireClaim, ticket_case)
@@ -64,4 +75,4 @@ def expire(case: Case, ticket: Ticket, command: ExpireClaim, setting: Setting) -
         return Refused("not_claimed", {"ticket_id": ticket.id})
     if ticket.claim_expires_at > setting.now:
         return Refused("not_yet", {"until": ticket.claim_expires_at.isoformat()})
-    return Accepted((TicketReleased(at=setting.now, by=setting.actor.id, ticket_id=ticket.id, reason="expired"),))
+    return Accepted((_released(ticket, setting, "expired"),))

@@ -11,6 +11,7 @@ from desk.domain.changes import Change, FirstResponseGiven, TicketChased, Ticket
 from desk.domain.choices import manner_of, misfit, subtype_of
 from desk.domain.commands import OpenTicket, ReopenTicket
 from desk.domain.decisions import Accepted, Decision, Refused
+from desk.domain.escalation import first_told_at
 from desk.domain.loading import Gathering
 from desk.domain.order_stages import stage_of
 from desk.domain.orders import Order
@@ -145,6 +146,7 @@ def _opened(case: Case, command: OpenTicket, order: Order | None, setting: Setti
         notes=_notes(note),
         policy_version=setting.policy.version,
     )
+    ticket = replace(ticket, escalate_at=first_told_at(setting.policy, ticket, asked_at))
     opened = TicketOpened(at=asked_at, by=setting.actor.id, ticket=ticket)
     if not setting.policy.tickets.channels[command.channel].automatic_response:
         return (opened,)
@@ -186,6 +188,7 @@ def reopen(case: Case, ticket: Ticket, command: ReopenTicket, setting: Setting) 
         note=note_of(command.id, "words", command.words, setting),
         first_response_due=clocks.first_response_due,
         warn_at=clocks.warn_at,
+        escalate_at=first_told_at(setting.policy, ticket, setting.now),
     )
     moved = rescheduled(setting.policy, ticket, order, setting.now, setting.actor.id)
     return Accepted((again,) if moved is None else (again, moved))

@@ -29,6 +29,7 @@ from desk.domain.commands import (
     SetReason,
 )
 from desk.domain.decisions import Accepted, Decision, Refused
+from desk.domain.escalation import first_told_at
 from desk.domain.loading import Gathering
 from desk.domain.people import Team
 from desk.domain.rule import Setting, rule
@@ -159,8 +160,14 @@ def hand_over(case: Case, ticket: Ticket, command: HandOver, setting: Setting) -
         return Refused("same_team", {"team": command.team})
     if case.find(Team, command.team) is None:
         return Refused("no_such_team", {"team": command.team})
-    note = note_of(command.id, "words", command.words, setting)
-    given = TicketHandedOver(at=setting.now, by=setting.actor.id, ticket_id=ticket.id, team=command.team, note=note)
+    given = TicketHandedOver(
+        at=setting.now,
+        by=setting.actor.id,
+        ticket_id=ticket.id,
+        team=command.team,
+        note=note_of(command.id, "words", command.words, setting),
+        escalate_at=first_told_at(setting.policy, ticket, setting.now),
+    )
     return Accepted((given,))
 
 

@@ -209,7 +209,9 @@ class Ticket:
     finding: Finding | None = None
     by_keywords: bool = False  # reason or type came from the customer's words, no person has looked yet (MISSION 10)
     escalation: int = 0  # how many levels were told that nobody works on it (MISSION 77)
+    escalation_level: str = ""  # the last of them
     escalate_at: datetime | None = None
+    came_from: tuple[str, ...] = ()  # teams that handed it over and hear what becomes of it, the last one last
     notes: tuple[Note, ...] = ()
     messages: tuple[SentMessage, ...] = ()
     promises: tuple[Promise, ...] = ()

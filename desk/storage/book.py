@@ -9,17 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from desk.domain import scope
-from desk.domain.case import Entity, Key, NotHere
-from desk.domain.ledger import Approval, BudgetKind, Effect, LedgerEntry
+from desk.domain.case import HANGING_KINDS, Entity, Hanging, Key, NotHere
+from desk.domain.ledger import BudgetKind
 from desk.domain.orders import Order
 from desk.domain.people import Installation, Level, StaffMember, Store, Team
-from desk.domain.tickets import Ticket
 from desk.storage import replica
 from desk.storage.tables import REPLICA_TABLES, replica_order, replica_staff
 
 _EVERYWHERE = frozenset({"staff", "team", "store"})  # in the scope of every desk: absent means that there is none
-_ON_ORDER = ("ticket", "entry", "approval", "effect")
-_HANGING = Ticket | LedgerEntry | Approval | Effect
 
 
 class Source(Protocol):
@@ -53,19 +50,19 @@ class ReplicaBook:
         return replica.entity(self._connection, kind, entity_id)
 
     def of_order(self, order_id: str) -> Iterable[Entity]:
-        """Tickets, entries, approvals and effects that hang on the order; raises NotHere where the order is not here,
+        """Everything that hangs on the order; raises NotHere where the order is not here,
         for then neither is all of that."""
         if self.find("order", order_id) is None:
             raise NotHere(f"orders {order_id}")
         found: dict[Key, Entity] = {}
-        for kind in _ON_ORDER:
+        for kind in HANGING_KINDS:
             column = REPLICA_TABLES[kind].c.order_id
             found |= {(kind, one.id): one for one in replica.where(self._connection, kind, column == order_id)}
         for layer in reversed(self._layers):
             for key, entity in layer.entities.items():
-                if key in found or isinstance(entity, _HANGING):
+                if key in found or isinstance(entity, Hanging):
                     found[key] = entity
-        return [one for _, one in sorted(found.items()) if isinstance(one, _HANGING) and one.order_id == order_id]
+        return [one for _, one in sorted(found.items()) if isinstance(one, Hanging) and one.order_id == order_id]
 
     def private(self, entity_id: str) -> Mapping[str, str] | None:
         """Personal values as this desk may see them."""
@@ -128,6 +125,8 @@ class ReplicaBook:
             return "admin" in self._scopes
         if kind == "entry":  # its key begins with its order
             return self.find("order", entity_id.split("/", 1)[0]) is not None
+        if kind == "block":  # it goes where its customer's orders go
+            return self._has_order_of(entity_id)
         return kind == "budget" and self._budget_complete(entity_id)
 
     def _budget_complete(self, key: str) -> bool:

@@ -16,6 +16,7 @@ from desk.domain.case import KINDS, Entity, Key
 from desk.domain.ledger import Approval, Effect, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.people import StaffMember
+from desk.domain.tasks import Task
 from desk.domain.tickets import Ticket
 from desk.storage import search
 from desk.storage.tables import REPLICA_TABLES, cursor, replica_metadata
@@ -220,6 +221,19 @@ def _effect_columns(effect: Effect) -> dict[str, Any]:
     return {"order_id": effect.order_id, "state": str(effect.state), "ordered": micros(effect.at)}
 
 
+def _task_columns(task: Task) -> dict[str, Any]:
+    return {
+        "order_id": task.order_id,
+        "ticket_id": task.ticket_id,
+        "open": int(task.is_open),
+        "team": task.team,
+        "asked_team": task.asked_team,
+        "holder": task.holder,
+        "due": micros(task.due_at),
+        "ended": -micros(task.replied_at) if task.replied_at else 0,
+    }
+
+
 def _staff_columns(member: StaffMember) -> dict[str, Any]:
     return {"login": member.login}
 
@@ -230,6 +244,7 @@ _EXTRACT: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "entry": _entry_columns,
     "approval": _approval_columns,
     "effect": _effect_columns,
+    "task": _task_columns,
     "staff": _staff_columns,
 }
 

@@ -9,7 +9,7 @@ replica_metadata = MetaData()
 own_metadata = MetaData()
 
 # --- replica: written by sync alone; dropped and fetched anew when its version changes ------------------------------
-REPLICA_VERSION = 2
+REPLICA_VERSION = 3
 
 
 def _replica_table(kind: str, *columns: Column[int] | Column[str]) -> Table:
@@ -60,6 +60,20 @@ replica_effect = _replica_table(
     Column("state", Text, nullable=False, index=True),
     Column("ordered", Integer, nullable=False),
 )
+replica_task = _replica_table(
+    "task",
+    Column("order_id", Text, index=True),
+    Column("ticket_id", Text, nullable=False, index=True),
+    Column("open", Integer, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("asked_team", Text, nullable=False),
+    Column("holder", Text),
+    Column("due", Integer, nullable=False),
+    Column("ended", Integer, nullable=False),  # -replied_at: newest first
+)
+Index("replica_task_open", *(replica_task.c[name] for name in ("open", "due", "id", "team", "holder")))
+Index("replica_task_ended", *(replica_task.c[name] for name in ("open", "ended", "id", "team", "asked_team")))
+replica_block = _replica_table("block")
 replica_budget = _replica_table("budget")
 replica_staff = _replica_table("staff", Column("login", Text, nullable=False, index=True))
 replica_team = _replica_table("team")
@@ -76,6 +90,8 @@ REPLICA_TABLES = {
     "entry": replica_entry,
     "approval": replica_approval,
     "effect": replica_effect,
+    "task": replica_task,
+    "block": replica_block,
     "budget": replica_budget,
     "staff": replica_staff,
     "team": replica_team,

@@ -35,6 +35,7 @@ LEVEL: Mapping[str, object] = {
     "manager": QT_TRANSLATE_NOOP("words level", "Manager"),
     "warehouse": QT_TRANSLATE_NOOP("words level", "Warehouse"),
     "finance": QT_TRANSLATE_NOOP("words level", "Finance"),
+    "specialist": QT_TRANSLATE_NOOP("words level", "Specialist"),
     "admin": QT_TRANSLATE_NOOP("words level", "Administrator"),
     "system": QT_TRANSLATE_NOOP("words level", "System"),
 }

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from desk.domain.case import Case, Entity, Key, NotHere, key_of
+from desk.domain.case import Case, Entity, Hanging, Key, NotHere, key_of
 from desk.domain.commands import Command
 from desk.domain.decide import decide, load_case
 from desk.domain.decisions import Accepted, Decision, NeedsApproval, Refused
@@ -167,8 +167,7 @@ class MemoryBook:
     def of_order(self, order_id: str) -> Iterable[Entity]:
         if ("orders", order_id) in self.missing:
             raise NotHere(f"orders:{order_id}")
-        hanging = (Ticket, LedgerEntry, Approval, Effect)
-        return [e for e in self.entities.values() if isinstance(e, hanging) and e.order_id == order_id]
+        return [e for e in self.entities.values() if isinstance(e, Hanging) and e.order_id == order_id]
 
     def private(self, entity_id: str) -> Mapping[str, str] | None:
         return self.values.get(entity_id)

@@ -70,6 +70,7 @@ STEPS = [
     (ch.TicketRescheduled(**ON, no_return_at=START, priority=7, needs_review=True, amount=5), {"due_at": START}),
     (ch.ContactRevealed(**ON, customer_id="c1"), {}),
     (ch.TicketClaimed(at=START, by="liqiang", ticket_id="k1", until=LATER), {"holder": "liqiang"}),
+    (ch.TicketEscalated(**ON, level="senior", escalate_at=LATER), {"escalation": 1, "escalation_level": "senior"}),
 ]
 
 
