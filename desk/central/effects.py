@@ -118,13 +118,13 @@ class EffectsWorker:
         ]
         refunds = [one for one in still if one.kind is EffectKind.REFUND]
         busy = {
-            (one.order_id, one.tender_id)
+            (one.order_id, one.receipt_id or one.tender_id)
             for one in tx.book.of_orders(effect.order_id for effect in refunds)
             if isinstance(one, Effect) and _holds_payment(one)
         }
         taken: list[Effect] = []
         for effect in sorted(still, key=lambda one: (one.next_at or now, one.at, one.id)):
-            payment = (effect.order_id, effect.tender_id)
+            payment = (effect.order_id, effect.receipt_id or effect.tender_id)
             if effect.kind is EffectKind.REFUND and effect.state is EffectState.PENDING:
                 if payment in busy:
                     continue

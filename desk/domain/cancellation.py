@@ -15,7 +15,7 @@ from desk.domain.people import Level
 from desk.domain.prescreen import Colour, Verdict, prescreen
 from desk.domain.restitution import Figure
 from desk.domain.rule import Setting, rule
-from desk.domain.tenders import unclear
+from desk.domain.surplus import unclear_payment
 from desk.domain.tickets import Kind, Ticket
 
 
@@ -67,8 +67,8 @@ def _forbidden(ticket: Ticket, command: CancelOrder, verdict: Verdict, setting: 
 
 def _unclear(order: Order, entries: tuple[LedgerEntry, ...]) -> Refused | None:
     """A refund is reported that may be the desk's own, still under way: what is left is known when that is settled."""
-    tender = next((tender for tender in order.tenders if unclear(tender, entries) > 0), None)
-    return None if tender is None else Refused("refund_unclear", {"tender_id": tender.id})
+    payment = unclear_payment(order, entries)
+    return Refused("refund_unclear", {"tender_id": payment}) if payment else None
 
 
 def _changes(
@@ -109,4 +109,5 @@ def _entry(figure: Figure, order: Order, command: CancelOrder, setting: Setting)
         command_id=command.id,
         item=figure.item,
         tender_id=figure.tender_id,
+        receipt_id=figure.receipt_id,
     )

@@ -10,7 +10,19 @@ from desk.domain.orders import Order
 from desk.domain.people import StaffMember, Store, Team
 from desk.domain.policy import Policy
 from desk.domain.tasks import Block, Task
-from desk.domain.tickets import Channel, Note, Pause, Promise, Record, SentMessage, Stage, Ticket
+from desk.domain.tickets import (
+    Channel,
+    CheckAnswer,
+    Finding,
+    Note,
+    OptionTaken,
+    Pause,
+    Promise,
+    Record,
+    SentMessage,
+    Stage,
+    Ticket,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +119,11 @@ class MessageSent(TicketChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAnswered(TicketChange):
+    answer: CheckAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseMade(TicketChange):
     promise: Promise
 
@@ -172,6 +189,24 @@ class TicketEscalated(TicketChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptionChosen(TicketChange):
+    taken: OptionTaken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingNoted(TicketChange):
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGone(TicketChange):
+    """What detection saw is no longer so; `why`: fact or limits."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderTold(Change):
     order: Order
 
@@ -205,6 +240,13 @@ class EntrySettled(Change):
 class TenderRefunded(Change):
     order_id: str
     tender_id: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRefunded(Change):
+    order_id: str
+    receipt_id: str
     amount: int
 
 

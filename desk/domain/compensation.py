@@ -33,7 +33,8 @@ from desk.domain.people import Level
 from desk.domain.policy import Policy
 from desk.domain.restitution import CAUSES, next_sequence
 from desk.domain.rule import Setting, rule
-from desk.domain.tenders import TO_TENDER, left
+from desk.domain.surplus import left_of
+from desk.domain.tenders import TO_TENDER
 from desk.domain.tickets import Ticket
 
 _FROM_OFFER = frozenset({BenefitKind.COUPON, BenefitKind.GIFT})
@@ -188,9 +189,9 @@ def with_tender(order: Order, entries: tuple[LedgerEntry, ...], wish: Wish) -> W
         return replace(wish, tender_id=None)
     possible = [tender for tender in order.tenders if wish.tender_id in (None, tender.id)]
     for tender in possible:
-        if left(tender, entries) >= wish.cost:
+        if left_of(order, tender, entries) >= wish.cost:
             return replace(wish, tender_id=tender.id)
-    most = max((left(tender, entries) for tender in possible), default=0)
+    most = max((left_of(order, tender, entries) for tender in possible), default=0)
     return Refused("above_paid", {"left": most, "amount": wish.cost})
 
 
@@ -246,6 +247,7 @@ def giving(
         tender_id=wish.tender_id,
         approval_id=approval.id if approval else None,
         budgets=tuple(spec.key for spec in drawn),
+        line_id=wish.line_id,
     )
     planner = Planner(order=order, policy=setting.policy, command_id=command_id, ticket_id=ticket_id, now=setting.now)
     at, by = setting.now, setting.actor.id

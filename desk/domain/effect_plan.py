@@ -44,7 +44,8 @@ class Planner:
         """
         covers = self.policy.abilities(self.order.connector).cancel_covers
         kept = tuple(entries)
-        covered = [entry for entry in kept if EFFECT_OF[entry.kind] in covers]
+        # A receipt is money that the source does not know of.
+        covered = [entry for entry in kept if EFFECT_OF[entry.kind] in covers and not entry.receipt_id]
         asked = [self._cancel_order(covered)]
         if EffectKind.STOP_SHIPMENT not in covers and self._goods_may_leave():
             asked.append(self._effect(EffectKind.STOP_SHIPMENT, "stop"))
@@ -56,9 +57,9 @@ class Planner:
     def benefit(self, entry: LedgerEntry) -> Effect:
         """The effect that carries one ledger entry out."""
         by_hand = False
-        tender = self.order.tender(entry.tender_id) if entry.tender_id else None
-        if tender is not None:
-            terms = self.policy.restitution.tenders.get(tender.method)
+        payment = self.order.tender(entry.tender_id) if entry.tender_id else self.order.receipt(entry.receipt_id or "")
+        if payment is not None:
+            terms = self.policy.restitution.tenders.get(payment.method)
             by_hand = terms is None or not terms.refundable
         return self._effect(
             EFFECT_OF[entry.kind],
@@ -66,6 +67,7 @@ class Planner:
             by_hand=by_hand,
             entry_key=entry.key,
             tender_id=entry.tender_id,
+            receipt_id=entry.receipt_id,
             amount=entry.cost,
             units=entry.units,
             item=entry.item,

@@ -17,6 +17,7 @@ from desk.domain.changes import (
     Change,
     EffectMoved,
     EntrySettled,
+    ReceiptRefunded,
     StockReleased,
     TenderRefunded,
 )
@@ -37,7 +38,9 @@ from desk.domain.loading import Gathering
 from desk.domain.orders import Order
 from desk.domain.people import Level
 from desk.domain.rule import Setting, rule
-from desk.domain.tenders import TO_TENDER, by_desk, elsewhere, left
+from desk.domain.surplus import elsewhere as receipt_elsewhere
+from desk.domain.surplus import left_of, matched, of_receipt, standings
+from desk.domain.tenders import TO_TENDER, by_desk, elsewhere
 
 _E = EffectState
 _ANSWERS = frozenset({_E.ACCEPTED, _E.CONFIRMED, _E.UNKNOWN, _E.MANUAL, _E.FAILED})
@@ -186,14 +189,22 @@ def _cannot_revive(case: Case, effect: Effect) -> Refused | None:
             continue
         if _superseded(entry, entries):
             return Refused("superseded", {"key": entry.key})
-        tender = order.tender(entry.tender_id) if order and entry.tender_id else None
-        if tender is not None and entry.kind in TO_TENDER and left(tender, entries) < entry.cost:
-            return Refused("above_paid", {"left": left(tender, entries), "amount": entry.cost})
+        left = _left(order, entry, entries) if order else None
+        if left is not None and left < entry.cost:
+            return Refused("above_paid", {"left": left, "amount": entry.cost})
         for key in entry.budgets if entry.approval_id is None else ():
             budget = case.find(Budget, key)
             if budget is None or budget.free < entry.cost:
                 return Refused(key.split("|", 1)[0], {"key": key})
     return None
+
+
+def _left(order: Order, entry: LedgerEntry, entries: tuple[LedgerEntry, ...]) -> int | None:
+    """What may still go where the entry's money goes; None where it goes to no payment."""
+    if entry.receipt_id:
+        return next((one.surplus for one in standings(order, entries) if one.receipt.id == entry.receipt_id), 0)
+    tender = order.tender(entry.tender_id) if entry.tender_id else None
+    return left_of(order, tender, entries) if tender is not None and entry.kind in TO_TENDER else None
 
 
 def _superseded(entry: LedgerEntry, entries: tuple[LedgerEntry, ...]) -> bool:
@@ -262,6 +273,23 @@ def _refunded(case: Case, effect: Effect, setting: Setting) -> list[Change]:
                     amount=level - tender.refunded,
                 )
             )
+    return changes + (_receipts_refunded(order, arriving, entries, setting) if order else [])
+
+
+def _receipts_refunded(
+    order: Order, arriving: list[LedgerEntry], entries: tuple[LedgerEntry, ...], setting: Setting
+) -> list[Change]:
+    changes: list[Change] = []
+    known = matched(order)
+    for receipt in order.receipts:
+        arrived = sum(entry.cost for entry in arriving if entry.receipt_id == receipt.id)
+        tender = known.get(receipt.id)
+        level = receipt_elsewhere(receipt, tender, entries) + of_receipt(receipt.id, entries, confirmed_only=True)
+        level += (by_desk(tender.id, entries, confirmed_only=True) if tender else 0) + arrived
+        if arrived and level > receipt.refunded:
+            more = level - receipt.refunded
+            at, by = setting.now, setting.actor.id
+            changes.append(ReceiptRefunded(at=at, by=by, order_id=order.id, receipt_id=receipt.id, amount=more))
     return changes
 
 

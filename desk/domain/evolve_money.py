@@ -12,7 +12,7 @@ from desk.domain.ledger import Approval, ApprovalState, Budget, Effect, EffectSt
 from desk.domain.orders import Order, OrderState
 from desk.domain.path import Fact, facts_of, on_path
 from desk.domain.people import Installation
-from desk.domain.tenders import attributed
+from desk.domain.surplus import attributed
 
 _E = TypeVar("_E", bound=Entity)
 # Moves of an effect that say nothing to a reader of the path.
@@ -75,6 +75,7 @@ def _entry_facts(entry: LedgerEntry) -> dict[str, Fact]:
         "currency": entry.currency,
         "item": entry.item,
         "tender_id": entry.tender_id,
+        "receipt_id": entry.receipt_id,
         "approval_id": entry.approval_id,
     }
 
@@ -96,6 +97,15 @@ def _tender_refunded(case: Case, change: ch.TenderRefunded) -> Case:
         for tender in order.tenders
     )
     return case.put(replace(order, tenders=tenders))
+
+
+def _receipt_refunded(case: Case, change: ch.ReceiptRefunded) -> Case:
+    order = _the(case, Order, change.order_id)
+    receipts = tuple(
+        replace(receipt, refunded=receipt.refunded + change.amount) if receipt.id == change.receipt_id else receipt
+        for receipt in order.receipts
+    )
+    return case.put(replace(order, receipts=receipts))
 
 
 def _budget_opened(case: Case, change: ch.BudgetOpened) -> Case:
@@ -230,6 +240,7 @@ MONEY: dict[type[ch.Change], Callable[[Case, Any], Case]] = {
     ch.BenefitGranted: _granted,
     ch.EntrySettled: _entry_settled,
     ch.TenderRefunded: _tender_refunded,
+    ch.ReceiptRefunded: _receipt_refunded,
     ch.BudgetOpened: _budget_opened,
     ch.BudgetSpent: _budget_spent,
     ch.BudgetReturned: _budget_returned,

@@ -64,6 +64,8 @@ class LedgerEntry:
     approval_id: str | None = None
     reference: str = ""
     budgets: tuple[str, ...] = ()  # keys of the budgets it was spent from, so that it returns to the same rows
+    line_id: str = ""  # what it was given for; empty: the order as a whole
+    receipt_id: str | None = None  # the receipt that the money goes back to, instead of a tender (domain.surplus)
 
     @property
     def id(self) -> str:
@@ -211,3 +213,4 @@ class Effect:
     problem: str = ""  # code of the last failure
     settled_at: datetime | None = None
     data: Mapping[str, str] = field(default_factory=dict)
+    receipt_id: str | None = None  # of a refund that goes to a receipt instead of a tender

@@ -19,7 +19,7 @@ from desk.domain.loading import Gathering
 from desk.domain.orders import Order
 from desk.domain.policy import Offer
 from desk.domain.rule import Setting
-from desk.domain.tenders import left
+from desk.domain.surplus import left_of
 
 
 class OfferStatus(StrEnum):
@@ -133,4 +133,4 @@ def left_to_give_back(case: Case, order: Order) -> int | None:
         entries = case.of_order(LedgerEntry, order.id)
     except NotHere:
         return None
-    return sum(left(tender, entries) for tender in order.tenders)
+    return sum(left_of(order, tender, entries) for tender in order.tenders)

@@ -13,7 +13,7 @@ from desk.domain.playbooks import FactValue
 from desk.domain.policy import Policy
 from desk.domain.prescreen import has_shipped
 from desk.domain.receipts import matched, unmatched
-from desk.domain.tenders import by_desk, given
+from desk.domain.surplus import standings
 
 _MINUTE = 60
 
@@ -68,7 +68,7 @@ def payment_facts(order: Order, entries: tuple[LedgerEntry, ...], now: datetime)
     own, beyond = matched(order), unmatched(order)
     amounts = [own[tender.id].amount if tender.id in own else tender.paid for tender in order.tenders]
     received = sum(amounts) + sum(receipt.amount for receipt in beyond)
-    due = 0 if order.state is OrderState.CANCELLED else sum(line.paid for line in order.lines) + order.freight
+    due = 0 if order.state is OrderState.CANCELLED else order.due
     numbers = [t.reference or (own[t.id].reference if t.id in own else "") for t in order.tenders]
     numbers += [receipt.reference or receipt.id for receipt in beyond]
     times = [receipt.at for receipt in order.receipts] + [t.paid_at for t in order.tenders if t.paid_at is not None]
@@ -79,7 +79,7 @@ def payment_facts(order: Order, entries: tuple[LedgerEntry, ...], now: datetime)
         "received": received,
         "receipts": len(order.receipts),
         "receipts_unmatched": len(beyond),
-        "surplus": max(0, received - due - _gone_back(order, entries)),
+        "surplus": sum(standing.surplus for standing in standings(order, entries)),
         "shortfall": max(0, due - received),
         "surplus_same_amount": _same_amount(amounts, [receipt.amount for receipt in beyond]),
         "payment_methods": _listed([*(t.method for t in order.tenders), *(r.method for r in beyond)]),
@@ -96,16 +96,6 @@ def payment_facts(order: Order, entries: tuple[LedgerEntry, ...], now: datetime)
 def _is_paid(order: Order) -> bool:
     """As the pre-screen has it; what the payment side alone knows does not make an order paid."""
     return order.state is not OrderState.UNPAID or order.paid > 0
-
-
-def _gone_back(order: Order, entries: tuple[LedgerEntry, ...]) -> int:
-    """What of the money beyond went back already: of receipts by either side; of a cancelled order's tenders too."""
-    own = matched(order)
-    back = sum(max(receipt.refunded, by_desk(receipt.id, entries)) for receipt in unmatched(order))
-    if order.state is OrderState.CANCELLED:
-        return back + sum(given(tender, entries) for tender in order.tenders)
-    over = {t.id: own[t.id].amount - t.paid for t in order.tenders if t.id in own}
-    return back + sum(min(max(0, over[t.id]), given(t, entries)) for t in order.tenders if t.id in over)
 
 
 def _same_amount(known: list[int], beyond: list[int]) -> bool:

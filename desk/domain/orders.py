@@ -70,6 +70,7 @@ class Receipt:
     at: datetime
     reference: str = ""
     refunded: int = 0
+    refunded_elsewhere: int = 0  # the part of `refunded` that no ledger entry of the desk explains (domain.surplus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +189,15 @@ class Order:
     def tender(self, tender_id: str) -> Tender | None:
         """The tender of that id, or None."""
         return next((tender for tender in self.tenders if tender.id == tender_id), None)
+
+    def receipt(self, receipt_id: str) -> Receipt | None:
+        """The receipt of that id, or None."""
+        return next((receipt for receipt in self.receipts if receipt.id == receipt_id), None)
+
+    @property
+    def due(self) -> int:
+        """What the order costs, minor units: its lines after every discount, and freight."""
+        return sum(line.paid for line in self.lines) + self.freight
 
     def has(self, flag: GoodsFlag) -> bool:
         """Whether any line that is not cancelled carries the flag."""

@@ -1,7 +1,7 @@
 """The pre-screen of a cancel: verdict, way through the tree, both sides' cost, and when it turns (MISSION 20-40).
 
 cancelled? -yes-> already_cancelled
-paid?      -no--> unpaid (auto)
+paid?      -no--> received? -no--> unpaid (auto) / -yes-> unpaid_received (person)
 signed?    -yes-> after_sales
 shipped?   -yes-> fresh? -yes-> fresh_shipped / -no-> shipped (person)
 fresh_late? -yes-> fresh_late
@@ -34,6 +34,7 @@ class Colour(StrEnum):
 COLOURS = {
     "already_cancelled": Colour.NO,
     "unpaid": Colour.AUTO,
+    "unpaid_received": Colour.PERSON,
     "after_sales": Colour.NO,
     "fresh_shipped": Colour.NO,
     "shipped": Colour.PERSON,
@@ -47,7 +48,8 @@ _RANK = {Colour.AUTO: 0, Colour.PERSON: 1, Colour.NO: 2}
 # The tree: question -> answer -> the next question, or the verdict where it ends. The first question is the root.
 TREE: dict[str, dict[str, str]] = {
     "cancelled": {"yes": "already_cancelled", "no": "paid"},
-    "paid": {"no": "unpaid", "yes": "signed"},
+    "paid": {"no": "received", "yes": "signed"},
+    "received": {"no": "unpaid", "yes": "unpaid_received"},
     "signed": {"yes": "after_sales", "no": "shipped_q"},
     "shipped_q": {"yes": "fresh", "no": "fresh_late_q"},
     "fresh": {"yes": "fresh_shipped", "no": "shipped"},
@@ -128,6 +130,7 @@ def answers_at(order: Order, policy: Policy, now: datetime) -> dict[str, str]:
     return {
         "cancelled": _yes(order.state is OrderState.CANCELLED),
         "paid": _yes(order.state is not OrderState.UNPAID or order.paid > 0),
+        "received": _yes(any(receipt.amount > receipt.refunded for receipt in order.receipts)),
         "signed": _yes(order.state in (OrderState.SIGNED, OrderState.COMPLETED)),
         "shipped_q": _yes(has_shipped(order)),
         "fresh": _yes(fresh),

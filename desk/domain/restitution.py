@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.domain.ledger import BenefitKind, EntryState, LedgerEntry, ledger_key
-from desk.domain.orders import Order, Promotion, PromotionKind, Tender
+from desk.domain.orders import Order, OrderState, Promotion, PromotionKind, Receipt, Tender
 from desk.domain.policy import Policy, TenderPolicy
-from desk.domain.tenders import given, left
+from desk.domain.surplus import SURPLUS, left_of, standings
+from desk.domain.tenders import given
 
 # Causes in the ledger keys of what a cancel gives back; goodwill may not be given under them.
 CANCEL = "cancel"
 COUPON_BACK = "coupon_back"
 POINTS_BACK = "points_back"
 POINTS_TAKEN = "points_taken"
-CAUSES = frozenset({CANCEL, COUPON_BACK, POINTS_BACK, POINTS_TAKEN})
+CAUSES = frozenset({CANCEL, COUPON_BACK, POINTS_BACK, POINTS_TAKEN, SURPLUS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One thing that goes back (or, for points earned, is taken off).
 
-    `rule` names why it is so much: refund_full, refund_rest, refund_none, coupon_back, coupon_reissued, coupon_lapsed,
-    points_back, points_taken. `cost` is minor units, `units` what the customer sees; both 0 where nothing moves. `days`
-    is how many working days a refund takes (least, most); `by_hand` that no connector can send it.
+    `rule` names why it is so much: refund_full, refund_rest, refund_none, refund_surplus (of a receipt), coupon_back,
+    coupon_reissued, coupon_lapsed, points_back, points_taken. `cost` is minor units, `units` what the customer sees;
+    both 0 where nothing moves. `days` is how many working days a refund takes (least, most); `by_hand` that no
+    connector can send it.
     """
 
     rule: str
@@ -34,6 +36,7 @@ class Figure:
     cost: int = 0
     units: int = 0
     tender_id: str | None = None
+    receipt_id: str | None = None
     method: str = ""
     item: str = ""
     days: tuple[int, int] | None = None
@@ -71,6 +74,15 @@ def next_key(entries: Iterable[LedgerEntry], order_id: str, line_id: str, cause:
     return ledger_key(order_id, line_id, cause, next_sequence(entries, order_id, line_id, cause))
 
 
+def free_key(entries: Iterable[LedgerEntry], order_id: str, line_id: str, cause: str) -> str:
+    """The first ledger key of that line and cause that no entry holds: for what may be given in several parts."""
+    held = {entry.key for entry in entries}
+    sequence = 1
+    while ledger_key(order_id, line_id, cause, sequence) in held:
+        sequence += 1
+    return ledger_key(order_id, line_id, cause, sequence)
+
+
 def restitution(order: Order, entries: Iterable[LedgerEntry], policy: Policy, now: datetime) -> Restitution:
     """What cancelling the whole order at `now` puts back, with all that went back before taken off.
 
@@ -78,6 +90,7 @@ def restitution(order: Order, entries: Iterable[LedgerEntry], policy: Policy, no
     """
     kept = tuple(entries)
     figures = [_refund(order, tender, kept, policy) for tender in order.tenders]
+    figures += surplus_figures(replace(order, state=OrderState.CANCELLED), kept, policy)
     figures += [
         _promotion(order, promotion, kept, policy, now)
         for promotion in order.promotions
@@ -90,7 +103,7 @@ def restitution(order: Order, entries: Iterable[LedgerEntry], policy: Policy, no
 
 
 def _refund(order: Order, tender: Tender, entries: tuple[LedgerEntry, ...], policy: Policy) -> Figure:
-    amount = left(tender, entries)
+    amount = left_of(order, tender, entries)
     terms: TenderPolicy | None = policy.restitution.tenders.get(tender.method)
     if amount == 0:
         rule = "refund_none"
@@ -104,6 +117,31 @@ def _refund(order: Order, tender: Tender, entries: tuple[LedgerEntry, ...], poli
         units=amount,
         tender_id=tender.id,
         method=tender.method,
+        days=terms.arrival_days if terms else None,
+        by_hand=terms is None or not terms.refundable,
+    )
+
+
+def surplus_figures(order: Order, entries: Iterable[LedgerEntry], policy: Policy) -> list[Figure]:
+    """What was received beyond what is due and goes back by the way it came, one figure for each such receipt."""
+    kept = tuple(entries)
+    return [
+        _surplus(order, standing.receipt, standing.surplus, kept, policy)
+        for standing in standings(order, kept)
+        if standing.surplus > 0
+    ]
+
+
+def _surplus(order: Order, receipt: Receipt, amount: int, entries: tuple[LedgerEntry, ...], policy: Policy) -> Figure:
+    terms = policy.restitution.tenders.get(receipt.method)
+    return Figure(
+        rule="refund_surplus",
+        kind=BenefitKind.REFUND,
+        key=free_key(entries, order.id, receipt.id, SURPLUS),
+        cost=amount,
+        units=amount,
+        receipt_id=receipt.id,
+        method=receipt.method,
         days=terms.arrival_days if terms else None,
         by_hand=terms is None or not terms.refundable,
     )

@@ -157,6 +157,7 @@ BACK: Mapping[str, object] = {
     "refund_full": QT_TRANSLATE_NOOP("words back", "back in full"),
     "refund_rest": QT_TRANSLATE_NOOP("words back", "the rest goes back"),
     "refund_none": QT_TRANSLATE_NOOP("words back", "nothing to give back"),
+    "refund_surplus": QT_TRANSLATE_NOOP("words back", "paid too much, goes back"),
     "coupon_back": QT_TRANSLATE_NOOP("words back", "goes back"),
     "coupon_reissued": QT_TRANSLATE_NOOP("words back", "issued anew"),
     "coupon_lapsed": QT_TRANSLATE_NOOP("words back", "has expired"),
@@ -220,6 +221,10 @@ QUEUE: Mapping[str, object] = {
     "held_by": QT_TRANSLATE_NOOP("words queue", "{name} has it"),
     "chased": QT_TRANSLATE_NOOP("words queue", "asked again"),
     "review": QT_TRANSLATE_NOOP("words queue", "review"),
+    "escalated": QT_TRANSLATE_NOOP("words queue", "moved up"),
+    "found": QT_TRANSLATE_NOOP("words queue", "found by itself"),
+    "gone": QT_TRANSLATE_NOOP("words queue", "no longer so"),
+    "by_keywords": QT_TRANSLATE_NOOP("words queue", "by keywords"),
     "provisional": QT_TRANSLATE_NOOP("words queue", "not sent yet"),
 }
 TOLD: Mapping[str, object] = {

@@ -12,6 +12,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 VERDICT: Mapping[str, object] = {
     "unpaid": QT_TRANSLATE_NOOP("words verdict", "Not paid: cancels by itself, stock is released"),
+    "unpaid_received": QT_TRANSLATE_NOOP(
+        "words verdict", "Not booked as paid, yet {amount:money} came in: a person has to review"
+    ),
     "in_window": QT_TRANSLATE_NOOP("words verdict", "May cancel now · {amount:money} goes back"),
     "window_closed": QT_TRANSLATE_NOOP("words verdict", "Packing has begun: a person has to review"),
     "packed": QT_TRANSLATE_NOOP("words verdict", "Packed: a person has to review"),
@@ -26,6 +29,7 @@ VERDICT: Mapping[str, object] = {
 }
 THEN: Mapping[str, object] = {
     "unpaid": QT_TRANSLATE_NOOP("words then", "then it cancels by itself"),
+    "unpaid_received": QT_TRANSLATE_NOOP("words then", "then a person has to review"),
     "in_window": QT_TRANSLATE_NOOP("words then", "then it may cancel again"),
     "window_closed": QT_TRANSLATE_NOOP("words then", "then a person has to review"),
     "packed": QT_TRANSLATE_NOOP("words then", "then it is packed"),
@@ -39,6 +43,7 @@ THEN: Mapping[str, object] = {
 QUESTION: Mapping[str, object] = {
     "cancelled": QT_TRANSLATE_NOOP("words question", "Cancelled?"),
     "paid": QT_TRANSLATE_NOOP("words question", "Paid?"),
+    "received": QT_TRANSLATE_NOOP("words question", "Did money come in all the same?"),
     "signed": QT_TRANSLATE_NOOP("words question", "Signed for?"),
     "shipped_q": QT_TRANSLATE_NOOP("words question", "Shipped?"),
     "fresh": QT_TRANSLATE_NOOP("words question", "Fresh goods?"),
@@ -51,6 +56,8 @@ ANSWER: Mapping[str, object] = {
     "cancelled.yes": QT_TRANSLATE_NOOP("words answer", "Cancelled"),
     "paid.yes": QT_TRANSLATE_NOOP("words answer", "Paid"),
     "paid.no": QT_TRANSLATE_NOOP("words answer", "Not paid"),
+    "received.yes": QT_TRANSLATE_NOOP("words answer", "Money came in"),
+    "received.no": QT_TRANSLATE_NOOP("words answer", "No money came in"),
     "signed.yes": QT_TRANSLATE_NOOP("words answer", "Signed for"),
     "signed.no": QT_TRANSLATE_NOOP("words answer", "Not signed"),
     "shipped_q.yes": QT_TRANSLATE_NOOP("words answer", "Shipped"),
@@ -67,6 +74,7 @@ ANSWER: Mapping[str, object] = {
 END: Mapping[str, object] = {
     "already_cancelled": QT_TRANSLATE_NOOP("words end", "Nothing to do"),
     "unpaid": QT_TRANSLATE_NOOP("words end", "Cancel by itself"),
+    "unpaid_received": QT_TRANSLATE_NOOP("words end", "Person reviews"),
     "after_sales": QT_TRANSLATE_NOOP("words end", "After-sales"),
     "fresh_shipped": QT_TRANSLATE_NOOP("words end", "No cancel"),
     "shipped": QT_TRANSLATE_NOOP("words end", "Person, intercept"),

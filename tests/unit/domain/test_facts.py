@@ -122,20 +122,20 @@ def test_a_payment_of_another_amount_is_a_surplus_or_a_shortfall() -> None:
     less = known(make_order(tenders=(tender,), receipts=(receipt("a", 9000),)))
     assert (less["surplus"], less["shortfall"]) == (0, 1000)
     order = make_order(tenders=(tender,), receipts=(receipt("a", 12000),))
-    assert known(order, entries=(going_back("t1", 2000),))["surplus"] == 0
+    assert known(order, entries=(going_back("a", 2000),))["surplus"] == 0
 
 
-def test_of_a_cancelled_order_all_that_is_not_back_yet_is_too_much() -> None:
-    order = make_order(state=OrderState.CANCELLED)
+def test_what_came_in_for_a_cancelled_order_is_too_much() -> None:
+    order = make_order(state=OrderState.CANCELLED, tenders=(), receipts=(receipt("late"),))
     assert (known(order)["due_amount"], known(order)["surplus"]) == (0, 10000)
-    assert known(order, entries=(going_back("t1", 10000),))["surplus"] == 0
+    assert known(order, entries=(going_back("late", 10000),))["surplus"] == 0
 
 
-def going_back(tender_id: str, cost: int) -> LedgerEntry:
+def going_back(receipt_id: str, cost: int) -> LedgerEntry:
     return LedgerEntry(
-        key=f"o1/-/{tender_id}/1", order_id="o1", ticket_id="k1", customer_id="c1", kind=BenefitKind.REFUND, cost=cost,
+        key=f"o1/{receipt_id}/surplus/1", order_id="o1", ticket_id="k1", customer_id="c1", kind=BenefitKind.REFUND, cost=cost,
         units=cost, currency="CNY", state=EntryState.ASKED, by="wangfang", at=START, command_id="x",
-        tender_id=tender_id,
+        receipt_id=receipt_id,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.domain.orders import OrderState, Parcel
+from desk.domain.orders import OrderState, Parcel, Receipt
 from desk.domain.policy import CancellationPolicy, Policy
 from desk.domain.prescreen import TREE, Colour, answers_at, prescreen, verdict_code
 from desk.domain.waves import next_wave, wave_of, waves_after
@@ -104,10 +104,16 @@ def test_waves_keep_their_wall_clock_when_the_clocks_change():
 # --- the other branches ------------------------------------------------------------------------------------------
 
 
+CAME_IN = Receipt(id="r1", method="alipay", amount=10000, at=START, reference="A1")
+WENT_BACK = Receipt(id="r1", method="alipay", amount=10000, at=START, reference="A1", refunded=10000)
+
+
 @pytest.mark.parametrize(
     ("order", "code", "colour"),
     [
         (make_order(state=OrderState.UNPAID), "unpaid", Colour.AUTO),
+        (make_order(state=OrderState.UNPAID, receipts=(CAME_IN,)), "unpaid_received", Colour.PERSON),
+        (make_order(state=OrderState.UNPAID, receipts=(WENT_BACK,)), "unpaid", Colour.AUTO),
         (make_order(packed_at=START), "packed", Colour.PERSON),
         (make_order(state=OrderState.SHIPPED), "shipped", Colour.PERSON),
         (make_order(shipped_at=START), "shipped", Colour.PERSON),
