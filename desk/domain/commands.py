@@ -15,7 +15,7 @@ from desk.domain.ledger import BenefitKind, EffectState
 from desk.domain.orders import Order
 from desk.domain.people import Level
 from desk.domain.policy import Policy
-from desk.domain.tickets import Channel, Kind, Stage
+from desk.domain.tickets import Answer, Channel, Finding, Kind, Stage
 
 
 def private(**kwargs: Any) -> Any:
@@ -65,7 +65,8 @@ class OpenTicket(Command):
 
     `order_number` is what the contact named where the order is not known here. `words` is what the customer said.
     `source` is the key of the other system's request, where one opened it; `asked_at` is when that system took it, and
-    counts from the centre's own ingest only: a request that was long on its way is already late.
+    counts from the centre's own ingest only: a request that was long on its way is already late. `finding` is what the
+    centre's detection saw; nobody else says so.
     """
 
     ticket_id: str
@@ -79,6 +80,7 @@ class OpenTicket(Command):
     reason: str = ""
     source: str = ""
     asked_at: datetime | None = None
+    finding: Finding | None = None
     words: str = private(default="")
 
 
@@ -181,6 +183,17 @@ class SendMessage(Command):
 
 @command
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCheck(Command):
+    """Answer a check of the ticket's playbook; again, where something else turned out (MISSION 65, 85-89)."""
+
+    ticket_id: str
+    check: str
+    answer: Answer
+    words: str = private(default="")
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeepPromise(Command):
     """Mark a promise as kept."""
 
@@ -242,6 +255,28 @@ class ExpireClaim(Command):
     """By the centre: a claim has run out."""
 
     ticket_id: str
+
+
+# --- what was found by itself ------------------------------------------------------------------------------------
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFinding(Command):
+    """By the centre's detection: it saw this on a ticket that is open already. The id is derived from both."""
+
+    ticket_id: str
+    finding: Finding
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearFinding(Command):
+    """By the centre's detection: what it saw is no longer so. An untouched ticket closes, another has it noted.
+    `why`: the fact went away, or the policy's limits moved."""
+
+    ticket_id: str
+    why: str = "fact"
 
 
 # --- money -------------------------------------------------------------------------------------------------------

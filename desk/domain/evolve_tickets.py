@@ -8,7 +8,7 @@ from typing import Any
 
 from desk.domain import changes as ch
 from desk.domain.case import Case
-from desk.domain.path import stepped
+from desk.domain.path import facts_of, stepped
 from desk.domain.sla import due_at
 from desk.domain.tickets import Stage, Ticket
 
@@ -84,6 +84,12 @@ def _message(ticket: Ticket, change: ch.MessageSent) -> Ticket:
         acts=ticket.acts | change.message.acts,
         next_update_at=change.next_update_at or ticket.next_update_at,
     )
+
+
+def _checked(ticket: Ticket, change: ch.CheckAnswered) -> Ticket:
+    """The last answer to a check stands, in its former place; the ones before are steps of the path."""
+    answers = {answer.check: answer for answer in ticket.checks} | {change.answer.check: change.answer}
+    return replace(ticket, checks=tuple(answers.values()))
 
 
 def _promised(ticket: Ticket, change: ch.PromiseMade) -> Ticket:
@@ -174,6 +180,18 @@ def _revealed(ticket: Ticket, change: ch.ContactRevealed) -> Ticket:
     return ticket  # the step says it all
 
 
+def _option(ticket: Ticket, change: ch.OptionChosen) -> Ticket:
+    return replace(ticket, options=(*ticket.options, change.taken))
+
+
+def _found(ticket: Ticket, change: ch.FindingNoted) -> Ticket:
+    return replace(ticket, finding=change.finding)
+
+
+def _gone(ticket: Ticket, change: ch.FindingGone) -> Ticket:
+    return replace(ticket, finding=replace(ticket.finding, gone_at=change.at) if ticket.finding else None)
+
+
 TURNS: dict[type[ch.TicketChange], Turn] = {
     ch.TicketChased: _chased,
     ch.TicketClaimed: _claimed,
@@ -187,6 +205,7 @@ TURNS: dict[type[ch.TicketChange], Turn] = {
     ch.FirstResponseGiven: _responded,
     ch.FirstResponseBreached: _breached,
     ch.MessageSent: _message,
+    ch.CheckAnswered: _checked,
     ch.PromiseMade: _promised,
     ch.PromiseKept: _kept,
     ch.TicketHandedOver: _handed_over,
@@ -196,13 +215,19 @@ TURNS: dict[type[ch.TicketChange], Turn] = {
     ch.TicketReopened: _reopened,
     ch.TicketRescheduled: _rescheduled,
     ch.ContactRevealed: _revealed,
+    ch.FindingNoted: _found,
+    ch.FindingGone: _gone,
+    ch.OptionChosen: _option,
     ch.TicketEscalated: _escalated,
 }
 
 
 def opened(case: Case, change: ch.TicketOpened) -> Case:
     """A new ticket enters the case."""
-    ticket = stepped(change.ticket, change, {"kind": change.ticket.kind, "channel": change.ticket.channel})
+    facts: dict[str, str | int | None] = {"kind": change.ticket.kind, "channel": change.ticket.channel}
+    if change.ticket.finding is not None:
+        facts |= facts_of(change.ticket.finding)
+    ticket = stepped(change.ticket, change, facts)
     return case.put(replace(ticket, due_at=due_at(ticket)))
 
 

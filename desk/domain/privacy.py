@@ -61,6 +61,7 @@ def texts_of(thing: Texted) -> frozenset[str]:
     if isinstance(thing, Block):
         return frozenset({thing.words_id, thing.lift_words_id} - {""})
     ids = {note.text_id for note in thing.notes} | {message.text_id for message in thing.messages}
+    ids |= {answer.text_id for answer in thing.checks}
     if thing.record:
         ids |= {thing.record.process_id, thing.record.feedback_id}
     return frozenset(ids - {""})
