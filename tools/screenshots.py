@@ -1,12 +1,15 @@
-"""Takes a picture of every screen in both languages and both themes, on made-up rows: `make screenshots`."""
+"""Takes a picture of every screen in both languages and both themes, on made-up rows: `make screenshots`.
+
+The kept ones go to docs/screenshots; all others (longest words, states of every list, smallest window, 150 %) go to
+.data/screenshots, to be looked at before a view is committed.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,175 +20,18 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desk.services import jobs as jobs_
-from desk.services.rows import Allowed, Notice, NoticeKind, Phase, Tone
 from desk.views import format as text
-from desk.views import language, theme, words
+from desk.views import language, theme
 from desk.views.main_window import MainWindow
 from tests.gui.fakes import FakeDesk, WatchedJobs
 from tests.gui.hands import Hands
 from tools import samples
+from tools.scenes import KEPT, LONG, SCENES, STATES
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER, LOOK = ROOT / "docs" / "screenshots", ROOT / ".data" / "screenshots"
 SIZES = {"": (1440, 900), "small": (1280, 720)}
-Scene = Callable[[Hands], Awaitable[None]]
-
-
-async def case(hands: Hands) -> None:
-    """A cancellation in hand, with a notice of a new one."""
-    hands.window.bench.queue.tabs.choose("team")
-    await hands.settle()
-    notice = Notice(kind=NoticeKind.NEW, ticket_id="t1", label=samples.WRONG_ADDRESS, order_tail="4471")
-    hands.fake.notices.raised.emit(notice)
-    hands.window.open_case("t2")
-    await hands.settle()
-
-
-async def why(hands: Hands) -> None:
-    """The same, rule by rule, with what was given and a request that waits."""
-    hands.fake.shop.cases["t2"] = samples.CASE_GIVEN
-    hands.fake.shop.give = replace(samples.GIVE, asked=(samples.APPROVAL, samples.ANSWERED))
-    await case(hands)
-    hands.window.bench.case.band.toggle_why()
-    await hands.settle()
-
-
-async def review(hands: Hands) -> None:
-    """An amber case: shipped, a person decides, parcels with trace, a script with a gap."""
-    hands.fake.shop.cases["t2"] = samples.CASE_SHIPPED
-    hands.fake.shop.script = samples.SCRIPT_MISSING
-    await case(hands)
-
-
-async def trouble(hands: Hands) -> None:
-    """An exception without an order."""
-    hands.fake.shop.cases["t2"] = samples.CASE_TROUBLE
-    await case(hands)
-
-
-async def offline(hands: Hands) -> None:
-    """No line: calm amber, every Give button off with its reason."""
-    off = tuple(replace(offer, allowed=Allowed.OFF, note="offline_no_lease") for offer in samples.GIVE.offers)
-    hands.fake.shop.give = replace(samples.GIVE, offers=off, off="offline_no_lease")
-    hands.fake.syncer.tell(phase=Phase.OFFLINE, pending=4)
-    await case(hands)
-
-
-async def wrap_up(hands: Hands) -> None:
-    """The record."""
-    await case(hands)
-    hands.window.actions_table["wrap_up"].trigger()
-    await hands.settle()
-
-
-async def note(hands: Hands) -> None:
-    """A hand-off with words."""
-    await case(hands)
-    hands.window.actions_table["hand_off"].trigger()
-    await hands.settle()
-
-
-async def replay(hands: Hands) -> None:
-    """The path of a case."""
-    await case(hands)
-    hands.window.actions_table["replay"].trigger()
-    await hands.settle()
-
-
-async def keys(hands: Hands) -> None:
-    """The sheet of keys."""
-    await case(hands)
-    hands.window.show_keys()
-    await hands.settle()
-
-
-async def lookup(hands: Hands) -> None:
-    """Orders found by the last digits."""
-    hands.window.go("lookup")
-    hands.window.lookup.begin("0917")
-    hands.window.lookup.searched.emit("0917")
-    await hands.settle()
-
-
-async def menu(hands: Hands) -> None:
-    """The reasons, and a word at the foot."""
-    await case(hands)
-    hands.window.bench.case.line.pick_reason()
-    hands.window.toast.say(words.word("refusal", "claimed_by_other", {"holder": "李强"}), Tone.DANGER)
-    await hands.settle()
-
-
-async def call_line(hands: Hands) -> None:
-    """The call line finds while one types."""
-    await case(hands)
-    line = hands.window.top.call_line
-    line.begin()
-    line.setText("0917")
-    line.typed.emit("0917")
-    await hands.settle()
-
-
-async def lock(hands: Hands) -> None:
-    """Locked."""
-    hands.fake.session.lock()
-    await hands.settle()
-
-
-async def sign_in(hands: Hands) -> None:
-    """Who works here."""
-    await hands.fake.session.sign_out()
-    await hands.settle()
-    await hands.fake.session.sign_in("wangfang", "no")
-    await hands.settle()
-
-
-async def desks(hands: Hands) -> None:
-    """The administrator's page, enrolled desks."""
-    hands.window.go("admin")
-    await hands.settle()
-    hands.window.admin.tabs.choose("desks")
-    await hands.settle()
-
-
-async def empty(hands: Hands) -> None:
-    """Nothing to do."""
-    hands.fake.shop.queue.clear()
-    hands.window.bench.queue.tabs.choose("team")
-    await hands.settle()
-
-
-def page(name: str) -> Scene:
-    """A page as it opens."""
-
-    async def go(hands: Hands) -> None:
-        hands.window.go(name)
-        await hands.settle()
-
-    return go
-
-
-SCENES: dict[str, Scene] = {
-    "case": case,
-    "case-why": why,
-    "case-review": review,
-    "case-exception": trouble,
-    "case-offline": offline,
-    "wrap-up": wrap_up,
-    "hand-off": note,
-    "replay": replay,
-    "keys": keys,
-    "menu": menu,
-    "call-line": call_line,
-    "lookup": lookup,
-    "approvals": page("approvals"),
-    "attention": page("attention"),
-    "tasks": page("tasks"),
-    "admin": page("admin"),
-    "admin-desks": desks,
-    "status": page("status"),
-    "empty": empty,
-    "lock": lock,
-    "sign-in": sign_in,
-}
+SETS = {"kept": KEPT, "long": LONG, "states": STATES, "all": SCENES}
 
 
 def picture(window: MainWindow) -> QPixmap:
@@ -228,24 +74,30 @@ async def take(name: str, look: str, speaks: str, size: str, folder: Path) -> Pa
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`--only case,why --themes light --languages zh --sizes small`."""
+    """`--set long --only long-case --themes light --languages zh --sizes small --scale 1.5`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default=",".join(SCENES))
+    parser.add_argument("--set", choices=SETS, default="kept")
+    parser.add_argument("--only", default="", help="names of scenes")
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--languages", default="zh,en")
     parser.add_argument("--sizes", default="")
-    parser.add_argument("--into", type=Path, default=FOLDER)
+    parser.add_argument("--scale", default="", help="as QT_SCALE_FACTOR: 1.5 is a screen at 150 %%")
+    parser.add_argument("--into", type=Path)
     options = parser.parse_args(arguments)
-    options.into.mkdir(parents=True, exist_ok=True)
+    if options.scale:
+        os.environ["QT_SCALE_FACTOR"] = options.scale
+    into = options.into or (FOLDER if options.set == "kept" and not (options.sizes or options.scale) else LOOK)
+    into.mkdir(parents=True, exist_ok=True)
     text.use_zone(ZoneInfo("Asia/Shanghai"))
     text.use_clock(lambda: samples.NOW)
+    names = options.only.split(",") if options.only else list(SETS[options.set])
 
     async def all_of_them() -> int:
         for size in options.sizes.split(","):
             for look in options.themes.split(","):
                 for speaks in options.languages.split(","):
-                    for name in options.only.split(","):
-                        print(await take(name, look, speaks, size, options.into))
+                    for name in names:
+                        print(await take(name, look, speaks, size, into))
         return 0
 
     return jobs_.run(all_of_them, QApplication.instance() or QApplication(sys.argv[:1]))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from desk.views.admin_forms import PersonForm, PlaceForm
 from desk.views.buttons import ActButton, KeyButton
 from desk.views.language import pick
 from desk.views.lists import Entry, EntryList, RowsModel
-from desk.views.parts import View, column, frame, label, row
+from desk.views.parts import View, column, frame, label, row, scrolled
 from desk.views.state_view import StateView
 from desk.views.tabs import Tabs
 
@@ -103,12 +103,13 @@ class AdminView(View):
         side.addWidget(self.state, 1)
         left = frame("column", side)
         left.setFixedWidth(_LEFT)
-        right = column(self._forms, edge=tokens.L)
+        page = QWidget()
+        page.setLayout(column(self._forms, edge=tokens.L))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(left)
-        layout.addLayout(right, 1)
+        layout.addWidget(scrolled(page), 1)
 
     def _connect_signals(self) -> None:
         self.tabs.chosen.connect(lambda _: self._fill())

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QWidget
 
 from desk.services.rows import Allowed
 from desk.views import paint, tokens
 from desk.views.fonts import sized
+
+_LEAST = 120  # px, which a button keeps where there is no room
 
 
 class KeyButton(QPushButton):
@@ -42,6 +55,14 @@ class KeyButton(QPushButton):
         key = ceil(paint.key_width(self._key, self._fonts()[1])) + tokens.S if self._key else 0
         return key + (0 if self.icon().isNull() else tokens.ICON + tokens.XS)
 
+    def event(self, event: QEvent) -> bool:
+        """All of its words as the tooltip, where some are cut."""
+        cut = not self.toolTip() and self.width() < self.sizeHint().width()
+        if cut and isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click is one click."""
         event.accept()
@@ -56,7 +77,7 @@ class KeyButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """May shrink; the words are elided then."""
         hint = self.sizeHint()
-        return QSize(min(hint.width(), 64), hint.height())
+        return QSize(min(hint.width(), _LEAST), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, frame, icon, words, key."""
@@ -171,9 +192,12 @@ class ActButton(KeyButton):
         return (pair.words, pair.words, tokens.colours().surface) if self._armed else super().shades()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses, Esc puts back; a key that is held down is one press."""
+        """Enter presses, Esc puts back; a key that is held down is one press. Ctrl+Enter is a panel's own key: it arms,
+        and is never the second key as well."""
         if event.isAutoRepeat():
             event.accept()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() == Qt.Key.Key_Escape and self._armed:
@@ -214,7 +238,7 @@ class OfferButton(QPushButton):
         self.setEnabled(allowed != Allowed.OFF)
         self.setCursor(Qt.CursorShape.PointingHandCursor if self.isEnabled() else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(f"{name}. {note}")
-        self.setToolTip(note)
+        self.setToolTip(f"{name}\n{note}".strip())
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -252,4 +276,47 @@ class OfferButton(QPushButton):
         room = self.width() - wide - 10 - tokens.S - 6
         paint.words(painter, QRectF(10 + wide + 6, 6, room, 20), self.text(), base, title)
         paint.words(painter, QRectF(10, 28, self.width() - 16, 18), self._note, small, note)
+        painter.end()
+
+
+class ChipButton(QPushButton):
+    """One of several small choices; chosen it is filled, and says so with a tick as well as with colour."""
+
+    def __init__(self, text: str, chosen: bool, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setCheckable(True)
+        self.setChecked(chosen)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+    @property
+    def _said(self) -> str:
+        return f"✓ {self.text()}" if self.isChecked() else self.text()
+
+    def nextCheckState(self) -> None:
+        """Chosen is what the case says, not what was clicked: it is shown once the act is kept."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        width = ceil(QFontMetricsF(sized(self.font(), tokens.SMALL)).horizontalAdvance(self._said))
+        return QSize(width + 2 * 10, 26)
+
+    def minimumSizeHint(self) -> QSize:
+        """May shrink; the words are elided then."""
+        return QSize(min(48, self.sizeHint().width()), 26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A round frame with its words."""
+        now = tokens.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.isChecked()
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(now.accent if chosen or self.underMouse() else now.line), 1))
+        painter.setBrush(QColor(now.accent_ground if chosen else now.surface))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        paint.focus_ring(painter, self, box)
+        font = sized(self.font(), tokens.SMALL)
+        paint.words(painter, box.adjusted(10, 0, -8, 0), self._said, font, now.accent if chosen else now.text)
         painter.end()

@@ -10,9 +10,10 @@ from desk.services.rows import CaseRow, Choice, RowState
 from desk.views import format as text
 from desk.views import icons, tokens, words
 from desk.views.buttons import KeyButton
+from desk.views.flow import Flow
 from desk.views.language import pick
 from desk.views.menus import open_choices
-from desk.views.parts import Elided, View, clear, column, label, row, set_tone
+from desk.views.parts import Elided, View, column, label, row, set_tone
 
 _STAGES = (Stage.IDENTIFY, Stage.ANALYSE, Stage.RESOLVE)
 _SEPARATOR = "/"
@@ -34,10 +35,11 @@ class CaseLine(View):
         self._state = label(role="chip", tone="warn")
         self._review = label(role="chip", tone="warn")
         self._shown: list[str] = []
-        self._promises = QHBoxLayout()
-        self._promises.setSpacing(0)
+        self._promises = Flow(gap=0, line_gap=0)
         self._chips = QWidget()
-        self._chips.setLayout(row(self._review, self._state, self._facts, self._promises, 1))
+        chips = row(self._review, self._state, self._facts, self._promises)
+        chips.setStretch(3, 1)
+        self._chips.setLayout(chips)
         inside = column(row(self._what, 1, self._stage), self._chips, gap=0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +117,7 @@ class CaseLine(View):
             self.tick()
             return
         self._shown = [promise.id for promise in waiting]
-        clear(self._promises)
+        self._promises.clear()
         for promise in waiting:
             chip = KeyButton(role="quiet")
             chip.setProperty("promise", promise.id)

@@ -6,7 +6,26 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from desk.views import tokens
-from desk.views.parts import label, set_tone
+from desk.views.parts import set_tone
+
+
+class _Words(QLabel):
+    """As wide as its words where there is room, else wrapped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "small")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        """One line. QLabel would choose a width of its own."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(min(60, self.sizeHint().width()), self.fontMetrics().height())
 
 
 class Words(QWidget):
@@ -33,7 +52,7 @@ class Words(QWidget):
             return
         self._said = said
         while len(self._labels) < len(said):
-            self._labels.append(label(role="small"))
+            self._labels.append(_Words())
             self._flow.addWidget(self._labels[-1])
         for part, (words, tone) in zip(self._labels, said, strict=False):
             part.setText(words)
@@ -101,7 +120,7 @@ class Flow(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """Room for the widest part."""
+        """Room for the widest part, where that is not wrapped."""
         size = QSize()
         for item in (one for one in self._items if not one.isEmpty()):
             size = size.expandedTo(item.minimumSize())
@@ -112,7 +131,10 @@ class Flow(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
+            hint = item.sizeHint()
+            if hint.width() > rect.width() and item.hasHeightForWidth():
+                hint = QSize(rect.width(), item.heightForWidth(rect.width()))
+            hint = hint.boundedTo(QSize(max(rect.width(), 1), 10_000))
             if left > rect.left() and left + hint.width() > rect.right() + 1:
                 left, top, height = rect.left(), top + height + self._line_gap, 0
             if move:

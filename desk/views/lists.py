@@ -16,8 +16,11 @@ from desk.views.fonts import sized
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
+_SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 _R = TypeVar("_R")
 _LINE = 19  # height of one of the two lines
+_NARROW = 480  # px: in a list narrower than this the title has its line for itself, what is at the right stands below
+_SHARE = 0.45  # of a line, which notes and marks get at least where there is no room for all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,7 @@ class RowsModel(QAbstractListModel, Generic[_R]):
         found = self._rows[index.row()]
         if role == ROW:
             return found
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _SPOKEN:
             return self._entry(found).spoken()
         return None
 
@@ -152,8 +155,11 @@ class EntryDelegate(QStyledItemDelegate):
             if entry.chip:
                 paint.chip(painter, chip, entry.chip, small, entry.tone)
             left = chip.right() + 10
-        right = self._right(painter, option, box, entry)
-        self._lines(painter, option, QRectF(left, box.top(), right - left - tokens.S, box.height()), entry)
+        room = QRectF(left, box.top(), box.right() - tokens.M - left, box.height())
+        if entry.second:
+            self._two_lines(painter, option, room, entry, below=box.width() < _NARROW)
+        else:
+            self._one_line(painter, option, room, entry)
         painter.setPen(QColor(now.hair))
         painter.drawLine(int(box.left()), int(box.bottom()), int(box.right()), int(box.bottom()))
         painter.restore()
@@ -171,42 +177,38 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -1.5))
 
-    def _right(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, entry: Entry) -> float:
-        """Paint the right side; returns where it begins."""
+    def _one_line(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, entry: Entry) -> None:
         now = tokens.colours()
-        edge = box.right() - tokens.M
-        font = sized(option.font, tokens.SMALL)
-        base = sized(option.font, tokens.BASE)
-        area = QRectF(box.left(), box.top(), box.width() - tokens.M, box.height())
-        width = 0.0
-        if entry.right:
-            line = _line(area, upper=True) if entry.right_second else area
-            width = paint.words(painter, line, entry.right, base, now.faint if entry.dim else now.text, right=True)
-        if entry.right_second:
-            line = _line(area, upper=False)
-            width = max(width, paint.words(painter, line, entry.right_second, font, now.muted, right=True))
-        return edge - width
-
-    def _lines(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, entry: Entry) -> None:
-        now = tokens.colours()
-        base = sized(option.font, tokens.BASE)
-        small = sized(option.font, tokens.SMALL)
+        base, small = sized(option.font, tokens.BASE), sized(option.font, tokens.SMALL)
         title = now.faint if entry.dim else now.text
-        if not entry.second:
-            took = paint.words(painter, box, entry.title, base, title)
-            note = QRectF(box.left() + took + 6, box.top(), box.width() - took - 6, box.height())
-            paint.words(painter, note, entry.title_note, small, now.muted)
-            return
+        took = paint.words(painter, box, entry.right, base, title, right=True) if entry.right else 0.0
+        box = box.adjusted(0, 0, -took - tokens.S * bool(took), 0)
+        paint.pair(painter, box, (entry.title, base, title), (entry.title_note, small, now.muted), _SHARE)
+
+    def _two_lines(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, entry: Entry, below: bool
+    ) -> None:
+        """`below`: what is at the right stands beside the second line, so that the title keeps the first."""
+        now = tokens.colours()
+        base, small = sized(option.font, tokens.BASE), sized(option.font, tokens.SMALL)
+        title = now.faint if entry.dim else now.text
         first, second = _line(box, upper=True), _line(box, upper=False)
-        took = paint.words(painter, first, entry.title, base, title)
-        paint.words(painter, first.adjusted(took + 6, 0, 0, 0), entry.title_note, small, now.muted)
+        if entry.right_second:
+            took = paint.words(painter, second, entry.right_second, small, now.muted, right=True)
+            second.adjust(0, 0, -took - tokens.S, 0)
+            took = paint.words(painter, first, entry.right, base, title, right=True)
+            first.adjust(0, 0, -took - tokens.S, 0)
+        elif entry.right:
+            took = paint.words(painter, second if below else box, entry.right, base, title, right=True)
+            second.adjust(0, 0, -took - tokens.S, 0)
+            first.adjust(0, 0, 0 if below else -took - tokens.S, 0)
+        paint.pair(painter, first, (entry.title, base, title), (entry.title_note, small, now.muted), _SHARE)
         if entry.icon:
             picture = icons.pixmap(entry.icon, now.muted, 14, painter.device().devicePixelRatio())
             painter.drawPixmap(int(second.left()), int(second.center().y() - 7), 14, 14, picture)
             second.adjust(18, 0, 0, 0)
-        took = paint.words(painter, second, entry.second, small, now.faint if entry.dim else now.muted)
-        if entry.mark:
-            paint.words(painter, second.adjusted(took + 6, 0, 0, 0), entry.mark, small, now.warn.words)
+        quiet = now.faint if entry.dim else now.muted
+        paint.pair(painter, second, (entry.second, small, quiet), (entry.mark, small, now.warn.words), _SHARE)
 
 
 def _line(box: QRectF, upper: bool) -> QRectF:

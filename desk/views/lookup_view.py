@@ -12,7 +12,7 @@ from desk.views.call_line import hit_entry
 from desk.views.lists import EntryList, RowsModel
 from desk.views.open_ticket import OpenTicketForm
 from desk.views.order_card import OrderCard
-from desk.views.parts import View, frame, label
+from desk.views.parts import View, frame, label, scrolled
 from desk.views.state_view import StateView
 
 _PAUSE_MS = 150
@@ -64,7 +64,8 @@ class LookupView(View):
         side.addWidget(self.state, 1)
         left = frame("column", side)
         left.setFixedWidth(_LEFT)
-        right = QVBoxLayout()
+        page = QWidget()
+        right = QVBoxLayout(page)
         right.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
         right.setSpacing(tokens.M)
         right.addWidget(self.order)
@@ -74,7 +75,7 @@ class LookupView(View):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(left)
-        layout.addLayout(right, 1)
+        layout.addWidget(scrolled(page), 1)
 
     def _connect_signals(self) -> None:
         self._pause.timeout.connect(lambda: self.typed.emit(self.field.text().strip()))

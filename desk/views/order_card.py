@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
-from desk.services.rows import LineRow, OrderRow, ParcelRow, PromotionRow, StageRow, TenderRow
+from desk.services.rows import (
+    LineRow,
+    OrderRow,
+    ParcelRow,
+    PromotionRow,
+    ReceiptRow,
+    StageRow,
+    SystemRow,
+    TenderRow,
+)
 from desk.views import format as text
 from desk.views import tokens, words
 from desk.views.flow import Words
@@ -19,6 +28,7 @@ from desk.views.parts import View, column, frame, label, row
 
 _LINE_HEIGHT, _MOST_LINES = 28, 8
 _RIGHT = (2, 3, 4)
+_SKU_WIDTH, _NARROW = 96, 640
 _TITLE, _SKU, _QUANTITY, _PRICE, _PAID, _STOCK = range(6)
 
 
@@ -57,19 +67,30 @@ class StageBar(QWidget):
         """Blue behind, amber now, grey ahead."""
         now = tokens.colours()
         painter = QPainter(self)
-        part = self.width() / max(1, len(self._stages))
-        for at, stage in enumerate(self._stages):
+        for (left, part), stage in zip(self._parts(), self._stages, strict=True):
             bar, said = {
                 "done": (now.accent, now.text),
                 "now": (now.warn.words, now.warn.words),
                 "end": (now.danger.words, now.danger.words),
             }.get(stage.state, (now.line, now.muted))
-            painter.fillRect(QRectF(at * part, 0, part, 3), QColor(bar))
+            painter.fillRect(QRectF(left, 0, part, 3), QColor(bar))
             painter.setPen(QColor(said))
             painter.setFont(sized(self.font(), tokens.SMALL, bold=stage.state == "now"))
             said_ = painter.fontMetrics().elidedText(self._words(stage), Qt.TextElideMode.ElideRight, int(part) - 4)
-            painter.drawText(QRectF(at * part, 6, part, 20), Qt.AlignmentFlag.AlignCenter, said_)
+            painter.drawText(QRectF(left, 6, part, 20), Qt.AlignmentFlag.AlignCenter, said_)
         painter.end()
+
+    def _parts(self) -> list[tuple[float, float]]:
+        """(left, width) of each: alike where the words fit so, else by what the words need."""
+        metrics = QFontMetricsF(sized(self.font(), tokens.SMALL, bold=True))
+        needs = [metrics.horizontalAdvance(self._words(stage)) + tokens.S for stage in self._stages]
+        room = self.width() / max(1, len(needs))
+        if any(need > room for need in needs):
+            spare = (self.width() - sum(needs)) / max(1, len(needs))
+            widths = [need + spare for need in needs] if spare >= 0 else [room] * len(needs)
+        else:
+            widths = [room] * len(needs)
+        return [(sum(widths[:at]), width) for at, width in enumerate(widths)]
 
 
 class LinesModel(QAbstractTableModel):
@@ -118,24 +139,34 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
         if role == Qt.ItemDataRole.ForegroundRole and index.column() in (_SKU, _STOCK):
-            return QColor(tokens.colours().muted)
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == _TITLE:
-            return line.title
+            wrong = index.column() == _STOCK and _stock_differs(line)
+            return QColor(tokens.colours().warn.words if wrong else tokens.colours().muted)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{line.title} · {line.sku}" if index.column() == _TITLE else self._text(line, index.column())
         return None
 
     def _text(self, line: LineRow, at: int) -> str:
-        if at == _TITLE:
-            flags = "  ".join(words.word("flag", flag.value) for flag in sorted(line.flags))
-            return f"{line.title}  {flags}".strip()
+        if at == _TITLE:  # flags first: a long title would hide them
+            flags = [words.word("flag", flag.value) for flag in sorted(line.flags)]
+            return " · ".join([*flags, line.title])
         if at == _QUANTITY:
             return f"{line.quantity - line.cancelled}/{line.quantity}" if line.cancelled else str(line.quantity)
         if at == _STOCK:
-            if line.available is None:
-                return self.tr("holds {reserved}").format(reserved=line.reserved)
-            return self.tr("holds {reserved} · {available} free").format(
-                reserved=line.reserved, available=line.available
-            )
+            return self._stock_words(line)
         return {_SKU: line.sku, _PRICE: text.money(line.unit_price), _PAID: text.money(line.paid)}[at]
+
+    def _stock_words(self, line: LineRow) -> str:
+        """What is held for the order, what the system has, and beside it what somebody counted."""
+        said = [self.tr("holds {reserved}").format(reserved=line.reserved)]
+        if line.available is not None:
+            said.append(self.tr("{available} free").format(available=line.available))
+        if line.counted is not None:
+            said.append(self.tr("{counted} counted").format(counted=line.counted))
+        return " · ".join(said)
+
+
+def _stock_differs(line: LineRow) -> bool:
+    return line.counted is not None and line.available is not None and line.counted != line.available
 
 
 def _alignment(at: int) -> Qt.AlignmentFlag:
@@ -159,12 +190,14 @@ class OrderCard(View):
         self._lines = self._table()
         self._money = Words()
         self._parcels = Words()
+        self._systems = Words()
         inside = column(
             row(self._title, self._number, self._shop, 1, self._total),
             self._stages,
             self._lines,
             self._money,
             self._parcels,
+            self._systems,
             gap=6,
             edge=tokens.M,
         )
@@ -187,7 +220,14 @@ class OrderCard(View):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_SKU, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(_SKU, _SKU_WIDTH)
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the SKU gives way to the name of the goods, whose tooltip has it."""
+        self._lines.setColumnHidden(_SKU, self.width() < _NARROW)
+        super().resizeEvent(event)
 
     @property
     def row(self) -> OrderRow | None:
@@ -201,7 +241,9 @@ class OrderCard(View):
             [str(self._model.index(at, column).data()) for column in range(self._model.columnCount())]
             for at in range(self._model.rowCount())
         ]
-        return " | ".join([*(" · ".join(line) for line in cells), *self._money.said, *self._parcels.said])
+        return " | ".join(
+            [*(" · ".join(line) for line in cells), *self._money.said, *self._parcels.said, *self._systems.said]
+        )
 
     def show_order(self, order: OrderRow | None) -> None:
         """Show an order; hidden where there is none."""
@@ -226,9 +268,11 @@ class OrderCard(View):
         self._fill_money(order)
         parcels = [(self._parcel_words(one), "warn" if one.stale_hours else "muted") for one in order.parcels]
         self._parcels.say(parcels)
+        self._systems.say([(_system_words(one), "warn" if one.differs else "muted") for one in order.systems])
 
     def _fill_money(self, order: OrderRow) -> None:
         said = [(self._tender_words(tender), "muted") for tender in order.tenders]
+        said += [(self._receipt_words(receipt), "warn") for receipt in order.receipts if receipt.surplus]
         if order.freight is not None and order.freight.amount:
             said.append((self.tr("Freight {amount}").format(amount=text.money(order.freight)), "muted"))
         said += [(self._promotion_words(promotion), "muted") for promotion in order.promotions]
@@ -238,10 +282,26 @@ class OrderCard(View):
 
     def _tender_words(self, tender: TenderRow) -> str:
         said = f"{pick(tender.names)} {text.money(tender.paid)}"
+        if tender.paid_at is not None:
+            said += f" {text.moment(tender.paid_at)}"
+        if tender.reference:
+            said += " · " + self.tr("no. {number}").format(number=tender.reference)
         if tender.asked is not None and tender.asked.amount:
             said += " · " + self.tr("{amount} refund asked").format(amount=text.money(tender.asked))
         if tender.refunded.amount:
             said += " · " + self.tr("{amount} refunded").format(amount=text.money(tender.refunded))
+        return said
+
+    def _receipt_words(self, receipt: ReceiptRow) -> str:
+        """A payment that the order does not know of."""
+        said = self.tr("Not on the order: {method} {amount}").format(
+            method=pick(receipt.names), amount=text.money(receipt.amount)
+        )
+        said += f" {text.moment(receipt.at)}"
+        if receipt.reference:
+            said += " · " + self.tr("no. {number}").format(number=receipt.reference)
+        if receipt.refunded is not None and receipt.refunded.amount:
+            said += " · " + self.tr("{amount} refunded").format(amount=text.money(receipt.refunded))
         return said
 
     @staticmethod
@@ -260,4 +320,13 @@ class OrderCard(View):
             said += f" · {words.word('parcel_scan', last.code)} {last.place} {text.moment(last.at)}"
         if parcel.stale_hours:
             said += " · " + self.tr("no news for {hours} h").format(hours=parcel.stale_hours)
+        if parcel.due_at is not None and parcel.signed_at is None:
+            said += " · " + self.tr("due {time}").format(time=text.moment(parcel.due_at))
         return said
+
+
+def _system_words(one: SystemRow) -> str:
+    """ "ERP: unpaid 19:40"; the sign says what colour says."""
+    name = words.word("system", one.system) if words.has("system", one.system) else one.system
+    said = f"{text.labelled(name, one.state)} {text.moment(one.at)}"
+    return f"≠ {said}" if one.differs else said

@@ -39,7 +39,8 @@ def chip(painter: QPainter, box: QRectF, words: str, font: QFont, tone: Tone) ->
     painter.drawRoundedRect(box, tokens.CHIP_RADIUS, tokens.CHIP_RADIUS)
     painter.setPen(QColor(pair.words))
     painter.setFont(font)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 4)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def focus_ring(painter: QPainter, widget: QWidget, box: QRectF) -> None:
@@ -63,3 +64,17 @@ def words(painter: QPainter, box: QRectF, text: str, font: QFont, colour: str, r
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, shown)
     return metrics.horizontalAdvance(shown)
+
+
+Stretch = tuple[str, QFont, str]  # words, font, colour
+
+
+def pair(painter: QPainter, box: QRectF, first: Stretch, then: Stretch, share: float, gap: float = 6) -> None:
+    """Two stretches of words on one line, the second close behind the first. Where there is no room for both, the
+    second keeps at least its `share` of the line: a mark says more than the end of a long name."""
+    behind = QFontMetricsF(then[1]).horizontalAdvance(then[0]) + gap if then[0] else 0.0
+    before = QFontMetricsF(first[1]).horizontalAdvance(first[0])
+    kept = min(behind, max(box.width() * share, box.width() - before))
+    took = words(painter, box.adjusted(0, 0, -kept, 0), *first)
+    if then[0]:
+        words(painter, box.adjusted(took + gap, 0, 0, 0), *then)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
     QLayout,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +25,7 @@ from desk.views import tokens
 
 _B = TypeVar("_B", bound=QBoxLayout)
 _SMALL_ROLES = ("key", "chip", "pill")
+_A_NAME = 160  # px, which a label keeps where there is no room: names of people and things are rarely wider
 
 
 class View(QWidget):
@@ -38,22 +42,27 @@ class View(QWidget):
 
 
 def label(text: str = "", role: str = "", tone: str = "", wrap: bool = False) -> QLabel:
-    """A label of a role (section, strong, verdict, small, key, pill, chip) in a tone (muted, ok, warn...)."""
-    made = QLabel(text)
+    """A label of a role (section, strong, verdict, small, key, pill, chip) in a tone (muted, ok, warn...). On one line
+    it may be narrower than its words; with `wrap` it goes on in the next."""
+    made = QLabel() if wrap else Elided(least=_A_NAME)
+    made.setText(text)
     made.setProperty("role", role)
     made.setProperty("tone", tone)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     if role in _SMALL_ROLES:
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
 
 
 class Elided(QLabel):
-    """A label of one line that may be narrower than its words; the tooltip has them all."""
+    """A label of one line that may be narrower than its words; the tooltip has them all. It gives way before others do:
+    `least` px are kept."""
 
-    def __init__(self, role: str = "", tone: str = "") -> None:
+    def __init__(self, role: str = "", tone: str = "", least: int = 40) -> None:
         super().__init__()
+        self._least = least
         self.setProperty("role", role)
         self.setProperty("tone", tone)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,17 +70,36 @@ class Elided(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Shrinks to a few letters."""
-        return QSize(min(40, self.sizeHint().width()), self.sizeHint().height())
+        hint = self.sizeHint()
+        return QSize(min(self._least, hint.width()), hint.height())
+
+    @property
+    def cut(self) -> bool:
+        """Whether there is no room for all of its words."""
+        return self.width() < self.sizeHint().width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The words, elided where there is no room."""
+        if not self.cut:
+            super().paintEvent(event)
+            return
         painter = QPainter(self)
-        box = self.contentsRect()
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        style = self.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        box = style.subElementRect(QStyle.SubElement.SE_ShapedFrameContents, option, self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(box, self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        """All of its words as the tooltip, where some are cut."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.cut and not self.toolTip():
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
@@ -136,6 +164,7 @@ def scrolled(part: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(part)
+    part.setMinimumWidth(1)  # never wider than there is room: what does not fit is elided or wrapped, not cut off
     area.viewport().setAutoFillBackground(False)
     part.setAutoFillBackground(False)
     return area

@@ -33,15 +33,6 @@ def entry_of(row: QueueRow) -> Entry:
     second = [f"…{row.order_tail[-4:]}" if row.order_tail else row.number, row.customer]
     if row.holder and not row.mine:
         second.append(words.word("queue", "held_by", name=row.holder))
-    marks = []
-    if row.chased:
-        marks.append(words.word("queue", "chased"))
-    if row.needs_review:
-        marks.append(words.word("queue", "review"))
-    if row.state is not RowState.DONE:
-        marks.append(words.word("row_state", row.state.value))
-    elif row.provisional:
-        marks.append(words.word("queue", "provisional"))
     title = pick(row.label) or words.word("kind", row.kind.value)
     if row.kind is Kind.CANCEL:
         title = f"{words.word('kind', row.kind.value)} · {title}"
@@ -54,8 +45,26 @@ def entry_of(row: QueueRow) -> Entry:
         right=text.money(row.amount) if row.amount is not None else "",
         icon=row.channel.value,
         dim=bool(row.holder) and not row.mine,
-        mark=" · ".join(marks),
+        mark=" · ".join(marks_of(row)),
     )
+
+
+def marks_of(row: QueueRow) -> list[str]:
+    """Small words in amber: what is the matter with it beside its clock."""
+    marks = {
+        "escalated": row.escalation > 0,
+        "chased": row.chased > 0,
+        "gone": row.gone,
+        "found": row.found and not row.gone,
+        "by_keywords": row.by_keywords,
+        "review": row.needs_review,
+    }
+    said = [words.word("queue", name) for name, so in marks.items() if so]
+    if row.state is not RowState.DONE:
+        said.append(words.word("row_state", row.state.value))
+    elif row.provisional:
+        said.append(words.word("queue", "provisional"))
+    return said
 
 
 class QueueModel(RowsModel[QueueRow]):
@@ -113,5 +122,5 @@ class QueueModel(RowsModel[QueueRow]):
         return self.index(self.rowCount() - 1)
 
 
-CHIP_WIDTH = 64
+CHIP_WIDTH = 58
 CHIP_RIGHT = tokens.M + CHIP_WIDTH

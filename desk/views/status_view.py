@@ -9,7 +9,7 @@ from desk.services.rows import Phase, SyncStatus
 from desk.views import format as text
 from desk.views import language, tokens, words
 from desk.views.buttons import KeyButton
-from desk.views.parts import View, clear, column, frame, label, row, set_tone
+from desk.views.parts import View, clear, column, frame, label, row, scrolled, set_tone
 
 _WIDTH = 640
 
@@ -45,7 +45,6 @@ class StatusView(View):
         looks = row(*self._languages.values(), label(), *self._themes.values(), 1)
         second = column(self._look, looks, gap=tokens.M, edge=tokens.L)
         cards = QWidget()
-        cards.setMaximumWidth(_WIDTH)
         inside = QVBoxLayout(cards)
         inside.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
         inside.setSpacing(tokens.M)
@@ -54,7 +53,9 @@ class StatusView(View):
         inside.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(cards, 10)
+        page = scrolled(cards)
+        page.setMaximumWidth(_WIDTH)
+        layout.addWidget(page, 10)
         layout.addStretch(1)
         self.retranslate()
 

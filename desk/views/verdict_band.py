@@ -17,6 +17,7 @@ from desk.views.language import pick
 from desk.views.parts import View, label, row, set_tone
 
 _PILL, _LINK, _GAP, _RULE_GAP = 22, 20, 6, 3
+_QUESTION = 156  # width of the questions, rule by rule
 URGENT = timedelta(minutes=30)
 
 
@@ -69,7 +70,8 @@ class TreeView(QWidget):
 
     def _height_for(self, width: int) -> float:
         if self._whole:
-            return (_PILL + _RULE_GAP) * len(self._rules())
+            lines = self._rule_places(width)
+            return lines[-1][1][-1][0].bottom() + _RULE_GAP if lines and lines[-1][1] else _PILL
         boxes = self._places(width)
         return boxes[-1].bottom() if boxes else _PILL
 
@@ -115,25 +117,41 @@ class TreeView(QWidget):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), _PILL / 2, _PILL / 2)
         painter.setFont(sized(self.font(), tokens.SMALL, bold=lit))
         painter.setPen(QColor(now.surface if lit and end else pair.words if lit else now.muted))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+        shown = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(box.width()) - 12)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
 
-    def _paint_rules(self, painter: QPainter) -> None:
-        """A line per question: what was asked, the answer lit, and where another answer would have led."""
-        now = tokens.colours()
-        small = sized(self.font(), tokens.SMALL)
+    def _rule_places(self, width: float) -> list[tuple[TreeNode, list[tuple[QRectF, str, bool]]]]:
+        """Per question its answers: where each pill is, its words, whether it is lit. Answers go on in the next line
+        where there is no room beside each other."""
         metrics = QFontMetricsF(sized(self.font(), tokens.SMALL, bold=True))
         top = 0.0
+        found: list[tuple[TreeNode, list[tuple[QRectF, str, bool]]]] = []
         for node in self._rules():
-            paint.words(painter, QRectF(0, top, 150, _PILL), words.word("question", node.key), small, now.text)
-            left = 156.0
+            left = float(_QUESTION)
+            pills: list[tuple[QRectF, str, bool]] = []
             for branch in [child for child in self._nodes if child.parent == node.key]:
                 said = words.word("answer", f"{node.key}.{branch.branch}")
                 if branch.end:
                     said = f"{said} → {words.word('end', branch.key)}"
-                wide = metrics.horizontalAdvance(said) + 20
-                self._pill(painter, QRectF(left, top, wide, _PILL), said, lit=branch.taken)
+                wide = min(metrics.horizontalAdvance(said) + 20, width - _QUESTION)
+                if pills and left + wide > width:
+                    left, top = float(_QUESTION), top + _PILL + _RULE_GAP
+                pills.append((QRectF(left, top, wide, _PILL), said, branch.taken))
                 left += wide + _GAP
+            found.append((node, pills))
             top += _PILL + _RULE_GAP
+        return found
+
+    def _paint_rules(self, painter: QPainter) -> None:
+        """A line per question: what was asked, the answer lit, and where another answer would have led."""
+        small = sized(self.font(), tokens.SMALL)
+        for node, pills in self._rule_places(self.width()):
+            if not pills:
+                continue
+            asked = QRectF(0, pills[0][0].top(), _QUESTION - _GAP, _PILL)
+            paint.words(painter, asked, words.word("question", node.key), small, tokens.colours().text)
+            for box, said, lit in pills:
+                self._pill(painter, box, said, lit)
 
     def _rules(self) -> list[TreeNode]:
         return [node for node in self._nodes if node.taken and not node.end and not _is_trivial(node)]

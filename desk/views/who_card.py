@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.services.rows import Choice, WhoRow
 from desk.views import format as text
-from desk.views import icons, tokens
+from desk.views import icons, tokens, words
 from desk.views.buttons import KeyButton
 from desk.views.language import pick
 from desk.views.menus import open_choices
@@ -28,13 +28,15 @@ class WhoCard(View):
         self._name = label(role="section")
         self._facts = Elided(tone="muted")
         self._past = Elided(role="small", tone="muted")
+        self._block = label(role="chip", tone="danger")
+        self._wrong = label(role="chip", tone="warn")
         self._contact = label(role="small", tone="muted")
         self._reveal = KeyButton(role="quiet")
         self._reveal.clicked.connect(self.reveal_asked)
         self._mood = KeyButton(key="M", role="quiet")
         self._mood.clicked.connect(self.pick_mood)
         inside = column(
-            row(self._name, self._facts, self._reveal, 1, self._mood, gap=6),
+            row(self._name, self._facts, self._reveal, self._wrong, self._block, 1, self._mood, gap=6),
             row(self._past, 1, self._contact, gap=6),
             gap=0,
         )
@@ -54,6 +56,11 @@ class WhoCard(View):
         """The mood, in words."""
         return self._mood.text()
 
+    @property
+    def said_block(self) -> str:
+        """That the customer is blocked, why and until when; '' where not."""
+        return self._block.text() if not self._block.isHidden() else ""
+
     def pick_mood(self) -> None:
         """Offer the moods."""
         open_choices(self._mood, self._moods, self.mood_picked.emit)
@@ -66,7 +73,7 @@ class WhoCard(View):
         self._reveal.setToolTip(self.tr("Show the contact in full; this is written down"))
         if who is None:
             self._name.setText(self.tr("No customer known yet"))
-            for part in (self._facts, self._past, self._reveal):
+            for part in (self._facts, self._past, self._reveal, self._block, self._wrong):
                 part.hide()
             self.tick()
             self._mood.setText(self.tr("Mood"))
@@ -79,8 +86,23 @@ class WhoCard(View):
         self._past.setText(self._past_words(who))
         self._past.show()
         self.tick()
+        self._say_trouble(who)
         mood = pick(who.mood_names)
         self._mood.setText(self.tr("Mood: {mood}").format(mood=mood) if mood else self.tr("Mood"))
+
+    def _say_trouble(self, who: WhoRow) -> None:
+        """What stands against the customer, and what is wrong with the contact."""
+        block = who.block
+        self._block.setVisible(block is not None)
+        if block is not None:
+            until = text.day(block.until) if block.until is not None else self.tr("lifted")
+            self._block.setText(
+                self.tr("Blocked until {until}: {reason}").format(until=until, reason=pick(block.reason))
+            )
+            self._block.setToolTip(" · ".join(part for part in (block.by, text.moment(block.at), block.words) if part))
+        flags = [words.word("contact_flag", flag) for flag in sorted(who.contact_flags)]
+        self._wrong.setText(" · ".join(flags))
+        self._wrong.setVisible(bool(flags))
 
     def _past_words(self, who: WhoRow) -> str:
         if who.orders is None:

@@ -18,6 +18,7 @@ from desk.services.desk import Desk
 from desk.services.jobs import Jobs
 from desk.services.queue import QueueFilter, Whose
 from desk.services.rows import Answer, RowState
+from desk.storage.engine import DiskTrouble
 from tools import samples
 
 DONE = Answer(status=RowState.WAITING)
@@ -51,10 +52,25 @@ class FakeActions(QObject):
         return answer
 
 
+class Door:
+    """How the store behind every list answers: at once, not until it is `open` again, or with trouble of the disk."""
+
+    def __init__(self) -> None:
+        self.open = asyncio.Event()
+        self.open.set()
+        self.broken = False
+
+    async def pass_through(self) -> None:
+        if self.broken:
+            raise DiskTrouble("disk I/O error")
+        await self.open.wait()
+
+
 class FakeShop:
     """What there is: one case for every ticket of the queue."""
 
     def __init__(self) -> None:
+        self.door = Door()
         self.queue = {row.id: row for row in samples.QUEUE}
         self.cases = {
             row.id: replace(
@@ -75,6 +91,8 @@ class FakeShop:
         self.approvals = {row.id: row for row in samples.APPROVALS}
         self.attention = list(samples.ATTENTION)
         self.tasks = list(samples.TASKS)
+        self.hits = list(samples.HITS)
+        self.admin = samples.ADMIN
         self.pages_asked: list[str | None] = []
 
     def apply(self, command: commands.Command) -> None:
@@ -119,6 +137,7 @@ class FakeQueue(QObject):
 
     async def page(self, which: QueueFilter, after: str | None = None, limit: int = 200) -> rows.QueuePage:
         self.shop.pages_asked.append(after)
+        await self.shop.door.pass_through()
         found = self._all(which)
         start = int(after or 0)
         more = start + self.size < len(found)
@@ -213,6 +232,7 @@ class FakeApprovals(QObject):
         self.decided: list[tuple[str, bool, int | None, str]] = []
 
     async def waiting(self) -> tuple[rows.ApprovalRow, ...]:
+        await self.shop.door.pass_through()
         return tuple(row for row in self.shop.approvals.values() if row.state is ApprovalState.ASKED)
 
     async def recent(self) -> tuple[rows.ApprovalRow, ...]:
@@ -242,6 +262,7 @@ class FakeAttention(QObject):
         self.shop = shop
 
     async def items(self) -> tuple[rows.AttentionRow, ...]:
+        await self.shop.door.pass_through()
         return tuple(self.shop.attention)
 
     async def again(self, command_id: str, initiator: object | None = None) -> Answer:
@@ -258,14 +279,19 @@ class FakeTasks(QObject):
         self.shop = shop
 
     async def items(self) -> tuple[rows.EffectRow, ...]:
+        await self.shop.door.pass_through()
         return tuple(self.shop.tasks)
 
 
 class FakeAdministration(QObject):
     """Everybody but "u1" may get a code."""
 
+    def __init__(self, shop: FakeShop) -> None:
+        self.shop = shop
+
     async def page(self) -> rows.AdminRow:
-        return samples.ADMIN
+        await self.shop.door.pass_through()
+        return self.shop.admin
 
     async def issue_code(self, staff_id: str) -> Answer:
         if staff_id == "u1":
@@ -280,13 +306,14 @@ class FakeLookup(QObject):
         self.offline = False
 
     async def here(self, text: str, limit: int = 20) -> tuple[rows.HitRow, ...]:
-        return tuple(hit for hit in samples.HITS if text in hit.number or text in hit.phone) if text else ()
+        await self.shop.door.pass_through()
+        return tuple(hit for hit in self.shop.hits if text in hit.number or text in hit.phone) if text else ()
 
     async def everywhere(self, text: str, limit: int = 20) -> tuple[tuple[rows.HitRow, ...], str]:
         return await self.here(text), "offline" if self.offline else ""
 
     async def open_order(self, number_or_id: str) -> Answer:
-        hit = next(hit for hit in samples.HITS if number_or_id in (hit.order_id, hit.number))
+        hit = next(hit for hit in self.shop.hits if number_or_id in (hit.order_id, hit.number))
         ticket = hit.tickets[0] if hit.tickets else None
         return Answer(status=RowState.DONE, data={"order_id": hit.order_id, "ticket_id": ticket})
 
@@ -433,7 +460,7 @@ class FakeDesk:
             "approvals": self.approvals,
             "attention": FakeAttention(self.shop),
             "tasks": FakeTasks(self.shop),
-            "administration": FakeAdministration(),
+            "administration": FakeAdministration(self.shop),
             "syncer": self.syncer,
             "notices": self.notices,
             "drafts": self.drafts,
