@@ -7,10 +7,12 @@ from dataclasses import replace
 from desk.domain.case import Book, Case
 from desk.domain.changes import Change, OrderTold
 from desk.domain.commands import TellOrder, text_id
+from desk.domain.contacts import contact_flags
 from desk.domain.decisions import Accepted, Decision, Refused
 from desk.domain.evolve import evolve
 from desk.domain.loading import Gathering
-from desk.domain.orders import Line, Order, OrderState, Tender
+from desk.domain.orders import GoodsFlag, Line, Order, OrderState, Receipt, Tender
+from desk.domain.policy import ContactPolicy
 from desk.domain.rule import Setting, rule
 from desk.domain.tickets import Ticket
 from desk.domain.urgency import rescheduled
@@ -27,7 +29,7 @@ def load_told(book: Book, command: TellOrder, setting: Setting) -> Case:
 def tell_order(case: Case, command: TellOrder, setting: Setting) -> Decision:
     """Accepted with what is new. A version that is known or older is `older_version`: late news changes nothing."""
     known = case.find(Order, command.order.id)
-    told = command.order
+    told = _judged(command, known, setting.policy.contacts)
     if known is not None and told.source_version <= known.source_version:
         return Refused("older_version", {"known": known.source_version, "told": told.source_version})
     if command.remark:
@@ -42,11 +44,27 @@ def tell_order(case: Case, command: TellOrder, setting: Setting) -> Decision:
     return Accepted(changes)
 
 
+def _judged(command: TellOrder, known: Order | None, policy: ContactPolicy) -> Order:
+    """The order with what is wrong with its contact: judged here, whatever the source says of it (MISSION 115). Where
+    no contact is told, the one known stands, and what was found of it."""
+    order = command.order
+    if not command.contact:
+        flags = known.contact_flags if known is not None else frozenset()
+    else:
+        flags = contact_flags(command.contact, policy, delivered=_is_delivered(order))
+    return order if flags == order.contact_flags else replace(order, contact_flags=flags)
+
+
+def _is_delivered(order: Order) -> bool:
+    return not order.pickup and not all(GoodsFlag.DIGITAL in line.flags for line in order.lines)
+
+
 def merged(known: Order, told: Order) -> Order:
     """What the source tells, with what the desk knows better.
 
     An order that the desk cancelled stays cancelled whatever its source still believes, and what was refunded is never
-    less than it was; a payment that went back is kept though the source forgets it.
+    less than it was; a payment that went back is kept though the source forgets it. Receipts are the payment side's to
+    tell: a source that does not name them takes none away.
     """
     cancelled = known.state is OrderState.CANCELLED
     tenders = tuple(_merged_tender(known.tender(tender.id), tender) for tender in told.tenders)
@@ -57,8 +75,21 @@ def merged(known: Order, told: Order) -> Order:
         cancelled_at=known.cancelled_at if cancelled else told.cancelled_at,
         lines=tuple(_merged_line(known, line, cancelled) for line in told.lines),
         tenders=(*tenders, *forgotten),
+        receipts=_merged_receipts(known, told),
         remark_id=told.remark_id or known.remark_id,
     )
+
+
+def _merged_receipts(known: Order, told: Order) -> tuple[Receipt, ...]:
+    merged = {receipt.id: receipt for receipt in known.receipts}
+    for receipt in told.receipts:
+        before = merged.get(receipt.id, receipt)
+        merged[receipt.id] = replace(
+            receipt,
+            refunded=max(before.refunded, receipt.refunded),
+            refunded_elsewhere=max(before.refunded_elsewhere, receipt.refunded_elsewhere),
+        )
+    return tuple(merged.values())
 
 
 def _merged_tender(known: Tender | None, told: Tender) -> Tender:

@@ -11,9 +11,10 @@ from typing import Any
 
 from desk.domain.case import Case
 from desk.domain.changes import Change
-from desk.domain.tickets import Step, Ticket
+from desk.domain.tickets import Finding, Step, Ticket
 
 Fact = str | int | None
+_FACTS = frozenset({"saw"})  # mappings whose members are facts; others hold names
 _NOT_FACTS = frozenset({"at", "by", "ticket_id", "ticket"})
 
 
@@ -22,8 +23,8 @@ def code_of(change: Change) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(change).__name__).lower()
 
 
-def facts_of(change: Change) -> dict[str, Fact]:
-    """What the change says, flat: enums by value, times as ISO 8601, sets and tuples joined by commas.
+def facts_of(change: Change | Finding) -> dict[str, Fact]:
+    """What the change (or a finding) says, flat: enums by value, times as ISO 8601, sets and tuples joined by commas.
 
     Changes hold ids of private texts, never the words, so nothing personal can come in here.
     """
@@ -40,7 +41,9 @@ def _flat(thing: Any) -> dict[str, Fact]:
             found.update(_flat(value))
         elif isinstance(value, tuple | frozenset):
             found[field.name] = ",".join(sorted(str(_plain(part)) for part in value))
-        elif not isinstance(value, Mapping):
+        elif isinstance(value, Mapping):
+            found.update(value if field.name in _FACTS else {})
+        else:
             found[field.name] = _plain(value)
     return found
 

@@ -16,7 +16,6 @@ from desk.domain.named import Named as Named
 from desk.domain.named import Names as Names
 from desk.domain.people import Level
 from desk.domain.playbooks import EscalationStep as EscalationStep
-from desk.domain.playbooks import EscalationStep as EscalationStep
 from desk.domain.playbooks import Subtype as Subtype
 from desk.domain.tickets import Act, Channel, Kind
 
@@ -225,11 +224,11 @@ class AutomaticPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagWords:
-    """Phrases that mean a tag: "reason:<key>" of a cancel or "subtype:<key>" of an exception (MISSION 10; the form of
-    a phrase: domain.tagging). `unless`: where one of these stands, the phrase means something else. `weak` phrases
-    count only where nothing better of their family is said. `hides`: tags that go without saying beside this one."""
+    """Phrases that mean these tags: "reason:<key>" of a cancel, "subtype:<key>" of an exception (MISSION 10; the form
+    of a phrase: domain.phrases). `unless`: where one of these stands, the phrase means something else. `weak` phrases
+    count only where nothing better of their family is said. `hides`: tags that go without saying beside these."""
 
-    tag: str
+    tags: tuple[str, ...]
     priority: int = 50  # higher first where several are said
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
@@ -382,7 +381,6 @@ class Policy:
     parcels: ParcelPolicy = field(default_factory=ParcelPolicy)
     facts: FactPolicy = field(default_factory=FactPolicy)
     handoffs: HandoffPolicy = field(default_factory=HandoffPolicy)
-    blocks: tuple[BlockReason, ...] = ()
     blocks: tuple[BlockReason, ...] = ()
     passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
     audit: AuditPolicy = field(default_factory=AuditPolicy)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desk.domain import detection_checks
 from desk.domain.calendars import clock_time
 from desk.domain.commands import COMMANDS
 from desk.domain.ledger import EffectKind
@@ -103,6 +104,7 @@ def _keys(policy: Policy) -> Iterator[Problem]:
         "exceptions": policy.exceptions,
         "messages.templates": policy.messages.templates,
         "tiers": policy.tiers,
+        "detection.rules": policy.detection.rules,
     }
     lists |= {f"exceptions.{t.key}.subtypes": t.subtypes for t in policy.exceptions}
     lists |= {f"exceptions.{t.key}.causes": t.causes for t in policy.exceptions}
@@ -379,6 +381,11 @@ def _permissions(policy: Policy) -> Iterator[Problem]:
             yield Problem("effect_teams", f"effect_unknown: {kind}")
 
 
+def _detection(policy: Policy) -> Iterator[Problem]:
+    for where, what in detection_checks.faults(policy):
+        yield Problem(where, what)
+
+
 _CHECKS: tuple[Check, ...] = (
     _names,
     _keys,
@@ -395,5 +402,6 @@ _CHECKS: tuple[Check, ...] = (
     _exceptions,
     _messages,
     _automatic,
+    _detection,
     _permissions,
 )

@@ -144,6 +144,7 @@ def _opened(case: Case, command: OpenTicket, order: Order | None, setting: Setti
         manner=manner_of(setting.policy, command.type, command.subtype),
         due_at=sla.NOTHING_DUE,  # evolve computes it from the clocks
         notes=_notes(note),
+        finding=command.finding if setting.actor.level is Level.SYSTEM else None,
         policy_version=setting.policy.version,
     )
     ticket = replace(ticket, escalate_at=first_told_at(setting.policy, ticket, asked_at))
