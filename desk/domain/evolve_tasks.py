@@ -29,7 +29,8 @@ def _put(case: Case, task: Task, change: ch.Change) -> Case:
 def _asked(case: Case, change: ch.TaskAsked) -> Case:
     task = change.task
     facts: dict[str, Fact] = {"task_id": task.id, "what": task.what, "team": task.team}
-    return on_path(case.put(task), task.ticket_id, change, {**facts, "due_at": task.due_at.isoformat()})
+    said: dict[str, Fact] = {"text_id": task.words_id} if task.words_id else {}
+    return on_path(case.put(task), task.ticket_id, change, {**facts, **said, "due_at": task.due_at.isoformat()})
 
 
 def _taken(case: Case, change: ch.TaskTaken) -> Case:

@@ -8,8 +8,10 @@ import structlog
 from PySide6.QtCore import QObject, Signal
 
 from desk.domain.commands import (
+    BlockCustomer,
     Command,
     GrantCompensation,
+    LiftBlock,
     PublishPolicy,
     RevealContact,
     RevokeInstallation,
@@ -30,7 +32,16 @@ from desk.storage.projection import NoPolicy
 _log = structlog.get_logger("desk.actions")
 
 # Beside all money: acts that are worth nothing, or dangerous, when they reach the centre hours later.
-_CENTRE_ONLY = (RevealContact, SaveStaff, SaveTeam, SaveStore, RevokeInstallation, PublishPolicy)
+_CENTRE_ONLY = (
+    RevealContact,
+    BlockCustomer,
+    LiftBlock,
+    SaveStaff,
+    SaveTeam,
+    SaveStore,
+    RevokeInstallation,
+    PublishPolicy,
+)
 
 
 class Actions(QObject):

@@ -202,5 +202,6 @@ def tail(number: str) -> str:
 def named_keys(command: Command) -> set[Key]:
     """Entities that a command names: their rows say "waiting" also where the overlay cannot know the outcome."""
     fields = {"ticket_id": "ticket", "approval_id": "approval", "effect_id": "effect", "staff_id": "staff"}
+    fields |= {"task_id": "task", "customer_id": "block"}
     found = {(kind, getattr(command, field, None)) for field, kind in fields.items()}
     return {(kind, entity_id) for kind, entity_id in found if entity_id}

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from desk.domain.ledger import Effect, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.tickets import Step, Ticket
-from desk.services.reader import Reader
+from desk.services.reader import Reader, named
 from desk.services.rows import Data, Names, PathRow, RowState, TimelineRow
 
 # Steps of a ticket's path that say what the order's own facts say beside it.
 _TOLD_ELSEWHERE = frozenset({"order_told", "ticket_rescheduled", "budget_opened", "budget_spent", "budget_raised"})
 _OF_ENTRIES = frozenset({"benefit_granted", "entry_settled"})
+_OF_BLOCKS = frozenset({"customer_blocked", "block_lifted"})
 _STAMPS = {
     "created": "order",
     "paid": "payment",
@@ -113,6 +114,13 @@ def _facts(reader: Reader, step: Step) -> Data:
 
 
 def _label(reader: Reader, step: Step) -> Names:
+    """What the step is about, by policy's names: a benefit, a hand-off with its team, why somebody was blocked."""
+    if step.code.startswith("task_"):
+        what = named(reader.policy.handoffs.kinds, str(step.data.get("what", "")))
+        team = reader.team_names(str(step.data.get("team", "")))
+        return {language: f"{name} · {team[language]}" if language in team else name for language, name in what.items()}
+    if step.code in _OF_BLOCKS:
+        return named(reader.policy.blocks, str(step.data.get("reason", "")))
     entry = _entry(reader, step)
     return reader.given(entry) if entry else {}
 
@@ -125,5 +133,5 @@ def _entry(reader: Reader, step: Step) -> LedgerEntry | None:
 
 def _words(reader: Reader, ticket: Ticket, step: Step) -> str:
     """The words of a note or message, where this desk holds them."""
-    text_id = step.data.get("text_id")
+    text_id = step.data.get("text_id") or step.data.get("reply_id")
     return reader.words(str(text_id)) if text_id else ""
