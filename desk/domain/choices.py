@@ -58,13 +58,19 @@ def misfit(policy: Policy, kind: Kind, *, reason: str, type_key: str, subtype: s
     return None
 
 
-def deeper_causes(policy: Policy, kind: Kind, *, reason: str, type_key: str) -> tuple[Named, ...]:
-    """The deeper causes on offer below a reason or a type (MISSION 7, 46-62); all of them while neither is stated."""
+def deeper_causes(
+    policy: Policy, kind: Kind, *, reason: str = "", type_key: str = "", subtype: str = ""
+) -> tuple[Named, ...]:
+    """The deeper causes on offer below a reason or a type (MISSION 7, 46-62); all of them while neither is stated.
+
+    A sub-type whose playbook names its causes narrows them."""
     if kind is Kind.CANCEL:
         reasons = [r for r in policy.cancellation.reasons if reason in ("", r.key)]
         return tuple(cause for r in reasons for cause in r.causes)
     types = [t for t in policy.exceptions if type_key in ("", t.key)]
-    return tuple(cause for t in types for cause in t.causes)
+    known = subtype_of(policy, type_key, subtype)
+    fitting = frozenset(known.causes) if known else frozenset()
+    return tuple(cause for t in types for cause in t.causes if not fitting or cause.key in fitting)
 
 
 def record_causes(policy: Policy, ticket: Ticket) -> tuple[Named, ...]:
@@ -74,4 +80,5 @@ def record_causes(policy: Policy, ticket: Ticket) -> tuple[Named, ...]:
         broad = tuple(r for r in policy.cancellation.reasons if ticket.reason in ("", r.key))
     else:
         broad = tuple(s for t in policy.exceptions if ticket.type in ("", t.key) for s in t.subtypes)
-    return broad + deeper_causes(policy, ticket.kind, reason=ticket.reason, type_key=ticket.type)
+    deeper = deeper_causes(policy, ticket.kind, reason=ticket.reason, type_key=ticket.type, subtype=ticket.subtype)
+    return broad + deeper

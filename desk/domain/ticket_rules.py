@@ -65,7 +65,8 @@ def set_reason(case: Case, ticket: Ticket, command: SetReason, setting: Setting)
         return refused
     if not (command.reason or command.type):
         return Refused("reason_missing", {"ticket_id": ticket.id})
-    known = {c.key for c in deeper_causes(policy, ticket.kind, reason=command.reason, type_key=command.type)}
+    below = {"reason": command.reason, "type_key": command.type, "subtype": command.subtype}
+    known = {cause.key for cause in deeper_causes(policy, ticket.kind, **below)}
     strange = [cause for cause in command.causes if cause not in known]
     if strange:
         return unknown("causes", strange[0])

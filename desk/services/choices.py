@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desk.domain.people import Level, Team
-from desk.domain.policy import Alternative, Named, Subtype
+from desk.domain.policy import Alternative, ExceptionType, Named, Subtype
 from desk.domain.tickets import Channel
 from desk.services.reader import Reader
 from desk.services.rows import Choice, Choices
@@ -27,7 +27,7 @@ def choices_of(reader: Reader) -> Choices:
             for reason in policy.cancellation.reasons
         ),
         types=tuple(
-            Choice(key=kind.key, names=kind.names, parts=owned(kind.subtypes), more=offered(kind.causes))
+            Choice(key=kind.key, names=kind.names, parts=owned(kind), more=offered(kind.causes))
             for kind in policy.exceptions
         ),
         moods=offered(policy.tickets.moods),
@@ -51,9 +51,16 @@ def choices_of(reader: Reader) -> Choices:
     )
 
 
-def owned(found: Iterable[Subtype]) -> tuple[Choice, ...]:
-    """Sub-types, each with the team that gets it."""
-    return tuple(Choice(key=one.key, names=one.names, owner=one.owner) for one in found)
+def owned(kind: ExceptionType) -> tuple[Choice, ...]:
+    """Sub-types, each with the team that gets it and the causes that fit it."""
+    return tuple(
+        Choice(key=one.key, names=one.names, owner=one.owner, more=offered(_fitting(kind, one)))
+        for one in kind.subtypes
+    )
+
+
+def _fitting(kind: ExceptionType, subtype: Subtype) -> tuple[Named, ...]:
+    return tuple(cause for cause in kind.causes if not subtype.causes or cause.key in subtype.causes)
 
 
 def instead(found: Iterable[Alternative]) -> tuple[Choice, ...]:

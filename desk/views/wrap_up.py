@@ -240,11 +240,13 @@ def _fill(box: QComboBox, choices: tuple[Choice, ...], chosen: str) -> None:
 
 
 def _causes(case: CaseRow) -> tuple[Choice, ...]:
-    """The deeper causes of the reason picked, or those of the type."""
+    """The deeper causes of the reason picked, or those of the type that fit the sub-type."""
     if case.kind is Kind.CANCEL:
         found = [reason.parts for reason in case.choices.reasons if reason.key == case.reason]
     else:
-        found = [kind.more for kind in case.choices.types if kind.key == case.type]
+        kinds = [kind for kind in case.choices.types if kind.key == case.type]
+        found = [part.more for kind in kinds for part in kind.parts if part.key == case.subtype and part.more]
+        found += [kind.more for kind in kinds]
     return found[0] if found and found[0] else case.choices.causes
 
 
