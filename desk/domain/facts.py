@@ -116,6 +116,7 @@ FACTS: Mapping[str, FactSpec] = {
     "parcel_out_for_delivery": FactSpec(_FLAG, "a courier has it"),
     "parcel_lost": FactSpec(_FLAG, "the carrier says that one is lost"),
     "parcel_damaged": FactSpec(_FLAG, "the carrier says that one is damaged"),
+    "parcel_harmed": FactSpec(_FLAG, "the carrier says that one is lost or damaged"),
     "parcel_moves_elsewhere": FactSpec(_FLAG, "another source saw the parcel after the last scan (row 17)"),
     "refused": FactSpec(_FLAG, "the customer refused one"),
     # customer and systems
@@ -152,10 +153,11 @@ def facts_of(
 ) -> Facts:
     """What is known of a case at `now`. `entries` is the order's whole ledger; `tasks` the ticket's, None where they
     are not known here; `blocks_known` False where a block could stand elsewhere."""
-    found: dict[str, FactValue] = {"has_order": order is not None}
+    is_none = order is None and ticket is not None and ticket.order_id is None
+    found: dict[str, FactValue] = {"has_order": not is_none} if order is not None or is_none else {}
     if order is not None:
         found |= _order(order, tuple(entries), policy, now)
-    if order is not None or (ticket is not None and ticket.order_id is None):
+    if order is not None or is_none:
         found["order_stage"] = str(stage_of(order))
     if blocks_known and (order is not None or block is not None):
         found["blocked"] = block is not None and block.holds(now)

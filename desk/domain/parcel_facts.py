@@ -36,6 +36,7 @@ def _scanned(order: Order) -> dict[str, FactValue]:
     return {
         "parcel_lost": "lost" in codes,
         "parcel_damaged": "damaged" in codes,
+        "parcel_harmed": bool(codes & {"lost", "damaged"}),
         "refused": "refused" in codes,
     }
 

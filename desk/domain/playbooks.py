@@ -86,8 +86,9 @@ class Deed:
 class Option(Named):
     """One way to handle it (MISSION 96-109). It is on offer where every condition of `when` holds.
 
-    `inputs` are what the person has to give (policy's vocabulary: see `handling.INPUTS`), `gives` keys of offers that
-    go with it as compensation, each through its own caps, `template` what is said next, `outcome` how the ticket ends.
+    `inputs` are what the person has to give (option_inputs.INPUTS), `gives` keys of offers that go with it as
+    compensation, each through its own caps and for orders of its currency, `template` what is said next, `outcome` how
+    the ticket ends.
     """
 
     row: str = ""  # of MISSION.md
