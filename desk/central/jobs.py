@@ -1,4 +1,4 @@
-"""What the centre does by itself when time passes or a customer asks: breaches, claims, approvals, archive, ageing.
+"""What the centre does by itself as time passes or customers ask: breaches, claims, escalations, archive, ageing.
 
 Each act has an id derived from what it is about, so several workers do it once. What a rule refuses (somebody was
 quicker) is not asked again by the same worker.
@@ -31,6 +31,8 @@ from desk.domain.commands import (
     ArchiveTicket,
     Command,
     EscalateApproval,
+    EscalateTask,
+    EscalateTicket,
     ExpireApproval,
     ExpireClaim,
     MarkBreach,
@@ -38,6 +40,7 @@ from desk.domain.commands import (
 from desk.domain.ids import derived_id
 from desk.domain.ledger import Approval, ApprovalState
 from desk.domain.policy import Policy
+from desk.domain.tasks import OPEN_TASKS, Task
 from desk.domain.tickets import OPEN_STAGES, Stage, Ticket
 from desk.wire.protocol import VerdictStatus
 
@@ -127,13 +130,16 @@ class Jobs:
             upsert(connection, t.meta, [{"key": "aged_on", "value": day.isoformat()}])
 
     def _aged(self, policy: Policy, now: datetime) -> list[Key]:
-        """Old archived tickets, and old orders of stores, that some scope still holds."""
+        """Old archived tickets, tasks answered long ago and old orders of stores, that some scope still holds."""
         tickets = now - timedelta(days=policy.scope.archived_days)
         orders = now - timedelta(days=policy.scope.store_order_days)
         with self._store.reading() as connection:
             held = select(t.members.c.id).where(t.members.c.kind == "ticket").distinct()
             old = select(t.tickets.c.id).where(t.tickets.c.archived_at <= tickets, t.tickets.c.id.in_(held))
             keys: list[Key] = [("ticket", one) for one in connection.scalars(old.order_by(t.tickets.c.id))]
+            held = select(t.members.c.id).where(t.members.c.kind == "task").distinct()
+            old = select(t.tasks.c.id).where(t.tasks.c.replied_at <= tickets, t.tasks.c.id.in_(held))
+            keys += [("task", one) for one in connection.scalars(old.order_by(t.tasks.c.id))]
             held = select(t.members.c.id).where(t.members.c.kind == "order", t.members.c.scope.startswith("store:"))
             stale = (t.orders.c.store_id.is_not(None)) & (t.orders.c.created_at <= orders)
             old = select(t.orders.c.id).where(stale, t.orders.c.id.in_(held)).order_by(t.orders.c.id)
@@ -151,6 +157,8 @@ class Jobs:
             times = [
                 _earliest(connection, t.tickets.c.first_response_due, unanswered),
                 _earliest(connection, t.tickets.c.claim_expires_at, open_),
+                _earliest(connection, t.tickets.c.escalate_at, open_),
+                _earliest(connection, t.tasks.c.escalate_at, _is_waiting()),
                 _earliest(connection, t.approvals.c.escalate_at, asked),
                 _earliest(connection, t.approvals.c.expires_at, asked),
             ]
@@ -220,6 +228,28 @@ def _escalate(approval: Approval, policy: Policy, now: datetime) -> Command | No
     return EscalateApproval(id=derived_id("escalate", approval.id, window), approval_id=approval.id)
 
 
+def _unworked(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+    table = t.tickets
+    return _docs(connection, table, table.c.escalate_at, _is_open(), table.c.escalate_at <= now)
+
+
+def _tell_of_ticket(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
+    return EscalateTicket(id=derived_id("told", ticket.id, _stamp(ticket.escalate_at)), ticket_id=ticket.id)
+
+
+def _is_waiting() -> Any:
+    return t.tasks.c.state.in_([str(state) for state in OPEN_TASKS])
+
+
+def _unreplied(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+    table = t.tasks
+    return _docs(connection, table, table.c.escalate_at, _is_waiting(), table.c.escalate_at <= now)
+
+
+def _tell_of_task(task: Task, policy: Policy, now: datetime) -> Command | None:
+    return EscalateTask(id=derived_id("told", task.id, _stamp(task.escalate_at)), task_id=task.id)
+
+
 def _outlived(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
     table = t.approvals
     return _docs(
@@ -248,6 +278,8 @@ def _stamp(moment: datetime | None) -> str:
 _DUES = (
     _Due(_unanswered, "ticket", _breach),
     _Due(_run_out, "ticket", _unclaim),
+    _Due(_unworked, "ticket", _tell_of_ticket),
+    _Due(_unreplied, "task", _tell_of_task),
     _Due(_unheard, "approval", _escalate),
     _Due(_outlived, "approval", _expire),
     _Due(_closed_long, "ticket", _archive),

@@ -6,6 +6,7 @@ or one was refused. A step's id is derived, so two workers take it once. Nothing
 
 from __future__ import annotations
 
+from desk.domain.blocks import is_blocked
 from desk.domain.case import Case
 from desk.domain.commands import CancelOrder, CloseTicket, Command, MoveStage, SendMessage, WriteRecord
 from desk.domain.ids import derived_id
@@ -56,6 +57,8 @@ def _cancel(case: Case, ticket: Ticket, setting: Setting) -> Command | None:
     verdict = verdict_of(case, ticket, setting)
     if verdict is None or verdict.colour is not Colour.AUTO or not ticket.reason:
         return None
+    if is_blocked(case, ticket.customer_id, setting.now):
+        return None  # a person looks first
     return CancelOrder(id=_id(ticket, "cancel"), order_id=ticket.order_id or "", ticket_id=ticket.id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.domain import claims
+from desk.domain.blocks import is_blocked
 from desk.domain.case import Book, Case
 from desk.domain.changes import BenefitGranted, Change, EffectAsked, OrderCancelled
 from desk.domain.commands import CancelOrder
@@ -20,9 +21,9 @@ from desk.domain.tickets import Kind, Ticket
 
 
 def load_cancel(book: Book, command: CancelOrder, setting: Setting) -> Case:
-    """The order with all that hangs on it, its ticket among that."""
+    """The order with all that hangs on it, its ticket among that, and whether its customer is blocked."""
     gathering = Gathering(book)
-    gathering.order(command.order_id)
+    gathering.block_of(gathering.order(command.order_id))
     gathering.get(Ticket, command.ticket_id)
     return gathering.case()
 
@@ -36,6 +37,8 @@ def cancel_order(case: Case, command: CancelOrder, setting: Setting) -> Decision
     ticket = case.find(Ticket, command.ticket_id)
     if ticket is None or ticket.order_id != order.id or ticket.kind is not Kind.CANCEL:
         return Refused("no_such_ticket", {"ticket_id": command.ticket_id})
+    if setting.actor.level is Level.SYSTEM and is_blocked(case, order.customer_id, setting.now):
+        return Refused("customer_blocked", {"order_id": order.id})  # nothing goes by itself: a person looks first
     entries = case.of_order(LedgerEntry, order.id)
     verdict = prescreen(order, setting.policy, setting.now, entries)
     refused = claims.refusal(ticket, setting) or _forbidden(ticket, command, verdict, setting)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from desk.domain import budgets, claims
+from desk.domain.blocks import is_blocked
 from desk.domain.case import Book, Case, NotHere
 from desk.domain.changes import ApprovalAsked, BenefitGranted, Change, EffectAsked
 from desk.domain.choices import unknown
@@ -58,9 +59,10 @@ class Wish:
 
 
 def gather_order(gathering: Gathering, order_id: str, ticket_id: str | None, giver: budgets.Giver, at: Setting) -> None:
-    """Gather what a grant of `giver` on that order looks at: the order, its ledger, the ticket, the budgets."""
+    """Gather what a grant of `giver` on that order looks at: order, ledger, ticket, a block of its customer, budgets."""
     order = gathering.order(order_id)
     gathering.get(Ticket, ticket_id)
+    gathering.block_of(order)
     gathering.places_of(giver)
     if order is None:
         return
@@ -196,10 +198,13 @@ def with_tender(order: Order, entries: tuple[LedgerEntry, ...], wish: Wish) -> W
 
 
 def passed_cap(case: Case, order: Order, wish: Wish, setting: Setting) -> str | None:
-    """The code of the first cap that the wish would pass (no_cap, per_grant, order, customer, agent_day, store_day).
+    """The code of the first cap that the wish would pass (no_cap, per_grant, order, customer, agent_day, store_day); a
+    customer on the block list has none of them left (customer_blocked).
 
     None where it stays inside all. Raises NotHere at the first budget that is unknown here.
     """
+    if is_blocked(case, order.customer_id, setting.now):
+        return "customer_blocked"
     caps = budgets.level_caps(setting.policy, setting.actor, order.currency)
     if caps is None:
         return "no_cap"

@@ -19,6 +19,7 @@ from desk.domain.people import Level, StaffMember
 from desk.domain.policy import Policy, PromiseSpec, Template
 from desk.domain.rule import Setting, rule
 from desk.domain.ticket_access import on_held_ticket, order_of
+from desk.domain.tasks import Block
 from desk.domain.tickets import Promise, SentMessage, Ticket
 
 SPOKEN = "spoken"
@@ -27,12 +28,14 @@ MAX_VALUE = 500  # characters that a person may fill in for one placeholder
 
 
 def load_message(book: Book, command: SendMessage, setting: Setting) -> Case:
-    """The ticket with its order and all that hangs on it; the names of the customer and of who speaks."""
+    """The ticket with its order and all that hangs on it; the names of the customer and of who speaks; and whether the
+    customer is blocked, which the automatic path asks (domain.automatic)."""
     gathering = Gathering(book)
     ticket = gathering.ticket(command.ticket_id)
     gathering.get(StaffMember, setting.actor.id)
     gathering.private(setting.actor.id)
     gathering.private(ticket.customer_id if ticket else None)
+    gathering.get(Block, ticket.customer_id if ticket else None)
     return gathering.case()
 
 

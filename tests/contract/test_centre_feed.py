@@ -88,12 +88,21 @@ def test_a_ticket_brings_its_order_customer_and_words_and_takes_them_along(centr
     assert moved["status"] == "applied", moved
     hotline.pull()
     warehouse.pull()
-    assert not {"ticket", "order"} & {kind for kind, _ in hotline.rows}
     assert {row["values"]["text"] for row in warehouse.rows.values() if "text" in (row.get("values") or {})} == {
         "请取消",
         "please look",
     }
     assert warehouse.doc("order", "o-20260001")["number"] == "20260001"
+    assert hotline.doc("ticket", ticket)["team"] == "warehouse", "who gave it away sees what becomes of it"
+
+    warehouse.do("ClaimTicket", ticket_id=ticket)
+    back = warehouse.do("HandOver", ticket_id=ticket, team="hotline")
+    assert back["status"] == "applied", back
+    hotline.pull()
+    warehouse.pull()
+    assert hotline.doc("ticket", ticket)["team"] == "hotline"
+    assert not {"ticket", "order"} & {kind for kind, _ in warehouse.rows}
+    assert "text" not in {name for row in warehouse.rows.values() for name in (row.get("values") or {})}
     assert verify.verify(centre.service.store.engine) == []
 
 
@@ -111,13 +120,6 @@ def test_whoever_sees_an_order_sees_all_its_tickets_with_their_words(centre: Wor
     assert {one for kind, one in hotline.rows if kind == "ticket"} == {first, "k-2"}
     assert {one for kind, one in warehouse.rows if kind == "ticket"} == {first, "k-2"}
     assert "请取消" in {(row.get("values") or {}).get("text") for row in warehouse.rows.values()}
-
-    hotline.do("ClaimTicket", ticket_id=first)
-    hotline.do("HandOver", ticket_id=first, team="warehouse")
-    hotline.pull()
-    warehouse.pull()
-    assert not {"ticket", "order"} & {kind for kind, _ in hotline.rows}
-    assert {one for kind, one in warehouse.rows if kind == "ticket"} == {first, "k-2"}
     assert verify.verify(centre.service.store.engine) == []
 
 
