@@ -30,7 +30,7 @@ from desk.services.actions import Actions
 from desk.services.administration import Administration
 from desk.services.admission import Admission, NoWay
 from desk.services.approvals import Approvals
-from desk.services.attention import Attention, Tasks
+from desk.services.attention import Attention
 from desk.services.changes import Changes
 from desk.services.compensation import Compensation
 from desk.services.desk import Desk
@@ -46,6 +46,7 @@ from desk.services.scripts import Scripts
 from desk.services.session import DemoRoster, Session
 from desk.services.syncer import Syncer
 from desk.services.system_keyring import SystemKeyring
+from desk.services.tasks import Tasks
 from desk.services.workplace import Profile, Workplace
 from desk.services.workspace import Workspace
 from desk.settings import Settings
@@ -251,7 +252,7 @@ def assemble(options: Options, centre: str, demo: bool) -> Bench:
         compensation=Compensation(place, actions),
         approvals=Approvals(place, actions),
         attention=Attention(place, actions),
-        tasks=Tasks(place),
+        tasks=Tasks(place, actions),
         administration=Administration(place),
         syncer=syncer,
         notices=notices,

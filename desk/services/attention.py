@@ -1,4 +1,4 @@
-"""What waits for this person: refused acts with what to do next, and tasks that other systems cannot do."""
+"""What waits for this person: acts that the centre refused or put aside, with what to do next."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from desk.domain.compensation import cost_of
 from desk.domain.ledger import Approval, Effect
 from desk.domain.money import Money
 from desk.domain.offers import load_offers, next_free
-from desk.domain.permissions import may_issue
 from desk.services import rows
 from desk.services.actions import Actions, plain_data
-from desk.services.effect_rows import effect_row
 from desk.services.reader import Reader, tail
 from desk.services.rows import RowState
 from desk.services.workplace import Workplace
-from desk.storage import lists, outbox
+from desk.storage import outbox
 from desk.storage.outbox import Act
 
 # Doing these once more cannot help: what is asked is over, or was never allowed.
@@ -60,29 +58,6 @@ class Attention(QObject):
             lambda store: store.write(lambda connection: outbox.dismiss(connection, command_id, now))
         )
         self._workplace.changes.announce({("attention", command_id)})
-
-
-class Tasks(QObject):
-    """Effects that a person of this desk has to do or to decide (manual, failed, unknown). UI thread."""
-
-    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workplace = workplace
-
-    async def items(self) -> tuple[rows.EffectRow, ...]:
-        """Open tasks of this person's teams, oldest first; act with ConfirmEffect, RetryEffect."""
-        return await self._workplace.read_or(
-            (), lambda reader: tuple(effect_row(reader, effect) for effect in open_tasks(reader))
-        )
-
-
-def open_tasks(reader: Reader) -> list[Effect]:
-    """Effects that wait for a person of this one's teams, or for anybody who may confirm."""
-    if not may_issue(reader.policy, reader.actor.level, "ConfirmEffect"):
-        return []
-    found = lists.tasks(reader.view.connection, reader.view.overlay)
-    teams = set(reader.actor.teams)
-    return [effect for effect in found if not effect.team or not teams or effect.team in teams]
 
 
 def renewed(reader: Reader, former_id: str, command_id: str) -> Command | None:

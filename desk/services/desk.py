@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desk.services.actions import Actions
 from desk.services.administration import Administration
 from desk.services.approvals import Approvals
-from desk.services.attention import Attention, Tasks
+from desk.services.attention import Attention
 from desk.services.changes import Changes
 from desk.services.compensation import Compensation
 from desk.services.drafts import Drafts
@@ -18,6 +18,7 @@ from desk.services.queue import Queue
 from desk.services.scripts import Scripts
 from desk.services.session import Session
 from desk.services.syncer import Syncer
+from desk.services.tasks import Tasks
 from desk.services.workspace import Workspace
 
 

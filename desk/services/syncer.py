@@ -16,10 +16,10 @@ from desk.domain.people import Actor
 from desk.services import rows
 from desk.services.actions import Actions
 from desk.services.approvals import decidable, open_requests
-from desk.services.attention import open_tasks
 from desk.services.changes import LINE
 from desk.services.reader import Reader
 from desk.services.rows import Phase
+from desk.services.tasks import open_tasks
 from desk.services.workplace import SignedOut, Workplace
 from desk.storage import outbox, replica
 from desk.storage.projection import NoPolicy

@@ -11,9 +11,11 @@ from desk.views import format as text
 from desk.views import tokens, words
 from desk.views.case_line import CaseLine
 from desk.views.flow import Words
+from desk.views.handoff_view import HandoffsCard
 from desk.views.language import pick
 from desk.views.order_card import OrderCard
 from desk.views.parts import View, column, frame, label, row, scrolled
+from desk.views.playbook_view import PlaybookView
 from desk.views.state_view import StateView
 from desk.views.timeline_view import TimelineView
 from desk.views.verdict_band import VerdictBand
@@ -97,7 +99,8 @@ def _state_words(state: str, problem: str) -> str:
 
 
 class CaseView(View):
-    """All of it. Signals come from its parts: the cards are `line`, `who`, `band`, `order`, `given`, `timeline`."""
+    """All of it. Signals come from its parts: the cards are `line`, `who`, `band`, `playbook`, `handoffs`, `order`,
+    `given`, `timeline`."""
 
     open_lookup = Signal()
 
@@ -107,12 +110,24 @@ class CaseView(View):
         self.line = CaseLine()
         self.who = WhoCard()
         self.band = VerdictBand()
+        self.playbook = PlaybookView()
+        self.handoffs = HandoffsCard()
         self.order = OrderCard()
         self.given = GivenCard()
         self.timeline = TimelineView()
         self._words = label(role="small", tone="muted", wrap=True)
         page = QWidget()
-        parts = (self.line, self.who, self._words, self.band, self.order, self.given, self.timeline)
+        parts = (
+            self.line,
+            self.who,
+            self._words,
+            self.band,
+            self.playbook,
+            self.handoffs,
+            self.order,
+            self.given,
+            self.timeline,
+        )
         page.setLayout(column(*parts, gap=tokens.S + 2))
         inside = page.layout()
         if isinstance(inside, QVBoxLayout):
@@ -140,6 +155,8 @@ class CaseView(View):
         came = [words.word("channel", case.channel.value), case.number or self.tr("number follows")]
         self.who.show_who(case.who, case.choices.moods, " · ".join(came))
         self.band.show_verdict(case.verdict, pick(case.label))
+        self.playbook.show_case(case)
+        self.handoffs.show_tasks(case.tasks)
         self.order.show_order(case.order)
         self.given.show_case(case)
         self.timeline.show_facts(case.timeline)
@@ -151,6 +168,8 @@ class CaseView(View):
             self.line.tick()
             self.who.tick()
             self.band.tick()
+            self.playbook.tick()
+            self.handoffs.tick()
 
     def retranslate(self) -> None:
         """Its own words."""

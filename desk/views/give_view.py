@@ -7,13 +7,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.domain.ledger import ApprovalState
+from desk.domain.wording import joined
 from desk.services.rows import ActRow, Allowed, ApprovalRow, CaseRow, GiveRow, Meter, OfferRow
 from desk.views import format as text
 from desk.views import paint, tokens, words
 from desk.views.buttons import ActButton, KeyButton, OfferButton
 from desk.views.flow import Flow
 from desk.views.fonts import sized
-from desk.views.language import pick
+from desk.views.language import current, pick
 from desk.views.menus import open_choices
 from desk.views.parts import View, clear, label, row, rule
 
@@ -162,7 +163,9 @@ class GiveView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: GiveRow | None = None
+        self._proposed: tuple[str, ...] = ()
         self._title = label(role="section")
+        self._goes_with = label(role="small", tone="ok", wrap=True)
         self._keys = label("1–9", role="key")
         self._cause = KeyButton(key="X", role="quiet")
         self._cause.clicked.connect(self.pick_cause)
@@ -180,6 +183,7 @@ class GiveView(View):
         layout.addLayout(row(self._title, self._keys, 1, self._cause))
         layout.addWidget(self._off)
         layout.addLayout(row(*self._meters, gap=tokens.L))
+        layout.addWidget(self._goes_with)
         layout.addLayout(self._grid)
         layout.addLayout(self._asked)
         self.retranslate()
@@ -195,9 +199,9 @@ class GiveView(View):
         count = len(self._row.offers) if self._row else 0
         return self._buttons[:count]
 
-    def show_panel(self, panel: GiveRow | None) -> None:
-        """Show what may be given."""
-        self._row = panel
+    def show_panel(self, panel: GiveRow | None, proposed: tuple[str, ...] = ()) -> None:
+        """Show what may be given; `proposed` are keys of offers that go with what was done for the customer."""
+        self._row, self._proposed = panel, proposed
         self.setVisible(panel is not None)
         self.retranslate()
 
@@ -227,6 +231,7 @@ class GiveView(View):
         self._off.setVisible(bool(panel.off))
         for bar, meter in zip(self._meters, (*panel.meters, None, None), strict=False):
             bar.show_meter(meter)
+        self._say_proposed(panel)
         while len(self._buttons) < len(panel.offers):
             self._add_button()
         for at, button in enumerate(self._buttons):
@@ -235,6 +240,20 @@ class GiveView(View):
                 offer = panel.offers[at]
                 button.offer(str(offer.number), pick(offer.names), self._note(offer), offer.allowed)
         self._fill_asked(panel.asked)
+
+    @property
+    def said_proposed(self) -> str:
+        """What goes with what was done, in words."""
+        return "" if self._goes_with.isHidden() else self._goes_with.text()
+
+    def _say_proposed(self, panel: GiveRow) -> None:
+        named = [
+            f"{pick(offer.names)} ({offer.number})"
+            for offer in panel.offers
+            if offer.key in self._proposed and offer.allowed is not Allowed.OFF
+        ]
+        self._goes_with.setText(self.tr("Goes with what you did: {offers}").format(offers=joined(named, current())))
+        self._goes_with.setVisible(bool(named))
 
     def _add_button(self) -> None:
         at = len(self._buttons)

@@ -11,6 +11,7 @@ from desk.views.fonts import sized
 
 _LINE, _COLUMN, _KEY = 26, 300, 92
 _SHADE = 150
+_DIGITS = {"give": "1–9", "option": "Alt 1–9"}
 
 
 class KeysSheet(QWidget):
@@ -24,9 +25,13 @@ class KeysSheet(QWidget):
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """(key, words) as shown; the nine give keys are one line."""
-        shown = [act for act in self._acts if not act.name.startswith("give.") or act.name in ("give.1", "give.cause")]
-        return [("1–9" if act.name == "give.1" else act.key, act.said) for act in shown]
+        """(key, words) as shown; nine keys that differ by their digit are one line."""
+        rest = {f"{name}.{n}" for name in _DIGITS for n in range(2, 10)}
+        return [
+            (_DIGITS.get(act.name.removesuffix(".1"), act.key) if act.name.endswith(".1") else act.key, act.said)
+            for act in self._acts
+            if act.name not in rest
+        ]
 
     def open(self, page: str) -> None:
         """Show the keys of a page."""

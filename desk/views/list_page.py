@@ -17,7 +17,7 @@ from desk.views.state_view import StateView
 
 
 class ListPage(View):
-    """Title, hint, the list on a card, and below it the acts on the row under the cursor."""
+    """Title, hint, the list on a card, below it the acts on the row under the cursor; `beside` is at its right."""
 
     def __init__(
         self,
@@ -25,6 +25,7 @@ class ListPage(View):
         entry: Callable[[Any], Entry],
         chip_width: int = 64,
         parent: QWidget | None = None,
+        beside: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.model: RowsModel[Any] = RowsModel(key, entry, self)
@@ -52,7 +53,12 @@ class ListPage(View):
         layout.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
         layout.setSpacing(tokens.M)
         layout.addLayout(self.head)
-        layout.addWidget(frame("card", inside), 1)
+        body = QHBoxLayout()
+        body.setSpacing(tokens.M)
+        body.addWidget(frame("card", inside), 1)
+        if beside is not None:
+            body.addWidget(beside, 1)
+        layout.addLayout(body, 1)
         self.list.selectionModel().currentChanged.connect(self.refresh_acts)
 
     def show_rows(self, rows: Sequence[Any]) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desk.domain.people import Level
 from desk.services.desk import Desk
-from desk.services.rows import Notice, PersonRow, SyncStatus, Tone
+from desk.services.rows import Notice, NoticeKind, PersonRow, SyncStatus, Tone
 from desk.views import language, theme
 from desk.views.actions import ACTS, Actions
 from desk.views.admin_view import AdminView
@@ -34,13 +35,14 @@ from desk.views.top_bar import TopBar
 from desk.views.workbench import Workbench
 
 PAGES = ("queue", "lookup", "approvals", "attention", "tasks", "admin", "status")
-_NEEDS = {
-    "queue": "ClaimTicket",
-    "lookup": "OpenTicket",
-    "approvals": "DecideApproval",
-    "tasks": "ConfirmEffect",
-    "admin": "SaveStaff",
+_NEEDS = {  # one of these commands
+    "queue": {"ClaimTicket"},
+    "lookup": {"OpenTicket"},
+    "approvals": {"DecideApproval"},
+    "tasks": {"TakeTask", "ConfirmEffect"},
+    "admin": {"SaveStaff"},
 }
+_SPECIALISTS = frozenset({Level.WAREHOUSE, Level.FINANCE, Level.SPECIALIST})  # what they are asked comes first
 _UNTIL_KNOWN = frozenset({"ClaimTicket"})  # before the first snapshot says what this person may
 _SIGN_IN = "sign_in"
 
@@ -182,6 +184,10 @@ class MainWindow(QWidget):
             "mood": bench.case.who.pick_mood,
             "why": bench.case.band.toggle_why,
             "give.cause": bench.give.pick_cause,
+            "checks": bench.case.playbook.checks.begin,
+            "options": bench.case.playbook.options.begin,
+            "causes": bench.case.playbook.causes.pick,
+            "ask": self.case_control.playbook.ask,
             "timeline": bench.case.timeline.pick_area,
             "note": self.case_control.panels.note,
             "hand_off": self.case_control.panels.hand_off,
@@ -195,10 +201,13 @@ class MainWindow(QWidget):
             "attention.again": self.attention.do_again,
             "attention.dismiss": self.attention.dismiss,
             "tasks.retry": self.tasks.retry,
+            "tasks.done": self.tasks.done,
+            "tasks.cannot": self.tasks.cannot,
             "tasks.open": self.tasks.open_current,
             "admin.new": self.admin.begin_new,
         }
         handlers |= {f"give.{n}": partial(bench.give.press, n) for n in range(1, 10)}
+        handlers |= {f"option.{n}": partial(bench.case.playbook.options.press, n) for n in range(1, 10)}
         handlers |= {f"page.{page}": partial(self.go, page) for page in PAGES}
         return handlers
 
@@ -245,7 +254,10 @@ class MainWindow(QWidget):
             self.actions_table[{"c": "next", "z": "wrap_up", "h": "hand_off", "s": "say"}[verb]].trigger()
 
     def _open_notice(self, notice: Notice) -> None:
-        self.open_case(notice.ticket_id)
+        if notice.kind is NoticeKind.TASK:
+            self.go("tasks")
+        else:
+            self.open_case(notice.ticket_id)
 
     def _escape(self) -> None:
         """Esc: out of a side panel, else to the queue."""
@@ -264,7 +276,7 @@ class MainWindow(QWidget):
         if person is None:
             return ()
         may = person.permissions or _UNTIL_KNOWN
-        return tuple(page for page in PAGES if page not in _NEEDS or _NEEDS[page] in may)
+        return tuple(page for page in PAGES if page not in _NEEDS or _NEEDS[page] & may)
 
     def _enter(self, person: PersonRow) -> None:
         self._root.setCurrentIndex(1)
@@ -272,7 +284,8 @@ class MainWindow(QWidget):
         allowed = self._allowed(person)
         self.rail.allow(allowed)
         self.queue_control.reload()
-        self.go(self._page if self._page in allowed else allowed[0])
+        first = "tasks" if person.level in _SPECIALISTS and "tasks" in allowed else allowed[0]
+        self.go(self._page if self._page in allowed else first)
 
     def _leave(self) -> None:
         """Locked or signed out: nothing of the work is on the screen."""
@@ -319,6 +332,8 @@ class MainWindow(QWidget):
             self.bench.tick()
         elif self._page == "approvals":
             self.approvals.tick()
+        elif self._page == "tasks":
+            self.tasks.tick()
 
     def _tell_palette(self) -> None:
         here = [act for act in ACTS if act.page in ("", self._page)]

@@ -245,5 +245,12 @@ TOLD: Mapping[str, object] = {
     "denied": QT_TRANSLATE_NOOP("words told", "Denied."),
     "confirmed": QT_TRANSLATE_NOOP("words told", "Confirmed."),
     "retried": QT_TRANSLATE_NOOP("words told", "It tries again."),
+    "taken": QT_TRANSLATE_NOOP("words told", "Yours now."),
+    "answered": QT_TRANSLATE_NOOP("words told", "Answered; the team that asked sees it."),
+    "asked": QT_TRANSLATE_NOOP("words told", "Asked. The answer comes here."),
+    "withdrawn": QT_TRANSLATE_NOOP("words told", "Taken back."),
+    "option": QT_TRANSLATE_NOOP("words told", "Under way. Tell the customer."),
+    "block": QT_TRANSLATE_NOOP("words told", "Blocked."),
+    "lift": QT_TRANSLATE_NOOP("words told", "The block is lifted."),
     "cancel_order": QT_TRANSLATE_NOOP("words told", "Order cancelled; refund and stock follow."),
 }

@@ -102,6 +102,8 @@ NEXT_ACT: Mapping[str, object] = {
     "pause": QT_TRANSLATE_NOOP("words next_act", "Pause the clocks"),
     "resume": QT_TRANSLATE_NOOP("words next_act", "Resume"),
     "after_sales": QT_TRANSLATE_NOOP("words next_act", "Send to after-sales"),
+    "block": QT_TRANSLATE_NOOP("words next_act", "Block the customer"),
+    "lift": QT_TRANSLATE_NOOP("words next_act", "Lift the block"),
 }
 ARMED: Mapping[str, object] = {
     "cancel_order": QT_TRANSLATE_NOOP("words armed", "Enter: {amount:money} leaves for good"),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk.services.rows import Data
 from desk.views import format as text
-from desk.views import word_facts, word_refusals, word_rules, word_steps
+from desk.views import word_facts, word_playbook, word_refusals, word_rules, word_steps
 from desk.views.language import pick
 
 
@@ -19,7 +19,7 @@ def tables() -> dict[str, Mapping[str, str]]:
     """Every group of words by its name: refusal, verdict, channel..."""
     return {
         name.lower(): {code: str(words) for code, words in value.items()}
-        for module in (word_rules, word_refusals, word_facts, word_steps)
+        for module in (word_rules, word_refusals, word_facts, word_steps, word_playbook)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, dict)
     }

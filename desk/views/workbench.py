@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from desk.services.rows import CaseRow
 from desk.views import icons, tokens
+from desk.views.ask_panel import AskPanel
 from desk.views.buttons import KeyButton
 from desk.views.case_view import CaseView
 from desk.views.give_view import GiveView, NextView
+from desk.views.inputs_panel import InputsPanel
 from desk.views.parts import View, row, scrolled
 from desk.views.queue_view import QueueView
 from desk.views.replay_view import ReplayView
@@ -20,11 +22,13 @@ from desk.views.wrap_up import WrapUpView
 
 
 class Workbench(View):
-    """Lays the parts out; the side column shows Say/Next/Give, the wrap-up, or a panel for words (note, hand-off)."""
+    """Lays the parts out; the side column shows Say/Next/Give, the wrap-up, or a panel: words (note, hand-off), what an
+    option needs, what a team is asked."""
 
     hand_off_asked = Signal()
     wrap_up_asked = Signal()
     note_asked = Signal()
+    ask_asked = Signal()
     more_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,10 +41,13 @@ class Workbench(View):
         self.wrap_up = WrapUpView()
         self.words = WordsPanel()
         self.replay = ReplayView()
+        self.inputs = InputsPanel()
+        self.ask = AskPanel()
         self._buttons = {
             "hand_off": KeyButton(key="H"),
             "wrap_up": KeyButton(key="Z"),
             "note": KeyButton(key="N"),
+            "ask": KeyButton(key="A"),
             "more": KeyButton(role="quiet"),
         }
         self._side = QStackedWidget()
@@ -48,6 +55,8 @@ class Workbench(View):
             self.wrap_up: scrolled(self.wrap_up),
             self.words: self.words,
             self.replay: self.replay,
+            self.inputs: scrolled(self.inputs),
+            self.ask: self.ask,
         }
         self._panel: QWidget | None = None
         for page in (self._main_side(), *self._pages.values()):
@@ -59,9 +68,8 @@ class Workbench(View):
         layout.addWidget(self._columns[0])
         layout.addWidget(self.case, 1)
         layout.addWidget(self._columns[1])
-        self.wrap_up.closed.connect(self.show_main)
-        self.words.closed.connect(self.show_main)
-        self.replay.closed.connect(self.show_main)
+        for panel in (self.wrap_up, self.words, self.replay, self.inputs, self.ask):
+            panel.closed.connect(self.show_main)
         self.show_case(None)
         self.retranslate()
 
@@ -94,6 +102,7 @@ class Workbench(View):
             self._buttons["hand_off"],
             self._buttons["wrap_up"],
             self._buttons["note"],
+            self._buttons["ask"],
             1,
             self._buttons["more"],
             gap=tokens.XS,
@@ -108,6 +117,7 @@ class Workbench(View):
             "hand_off": self.hand_off_asked,
             "wrap_up": self.wrap_up_asked,
             "note": self.note_asked,
+            "ask": self.ask_asked,
             "more": self.more_asked,
         }.items():
             self._buttons[name].clicked.connect(signal)
@@ -128,6 +138,7 @@ class Workbench(View):
             self.give.show_panel(None)
         for name in ("hand_off", "wrap_up", "note"):
             self._buttons[name].setEnabled(case is not None and case.mine)
+        self._buttons["ask"].setEnabled(case is not None and case.may_ask)
         for button in self._buttons.values():
             button.setVisible(case is not None)
 
@@ -138,7 +149,7 @@ class Workbench(View):
         self.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_side(self, panel: QWidget) -> None:
-        """Wrap-up, words or replay in the side column."""
+        """Wrap-up, replay or another panel in the side column."""
         self._panel = panel
         self._side.setCurrentWidget(self._pages[panel])
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -159,8 +170,10 @@ class Workbench(View):
             "hand_off": self.tr("Hand off"),
             "wrap_up": self.tr("Wrap up"),
             "note": self.tr("Note"),
+            "ask": self.tr("Ask"),
         }
         self._buttons["more"].setIcon(icons.icon("more"))
         self._buttons["more"].setAccessibleName(self.tr("More acts"))
         for name, said in named.items():
             self._buttons[name].setText(said)
+        self._buttons["ask"].setAccessibleName(self.tr("Ask a team"))

@@ -90,7 +90,7 @@ class FakeShop:
         self.script = samples.SCRIPT
         self.approvals = {row.id: row for row in samples.APPROVALS}
         self.attention = list(samples.ATTENTION)
-        self.tasks = list(samples.TASKS)
+        self.tasks: list[rows.TaskRow | rows.EffectRow] = list(samples.TASKS)
         self.hits = list(samples.HITS)
         self.admin = samples.ADMIN
         self.pages_asked: list[str | None] = []
@@ -274,13 +274,34 @@ class FakeAttention(QObject):
 
 
 class FakeTasks(QObject):
-    def __init__(self, shop: FakeShop) -> None:
+    def __init__(self, shop: FakeShop, actions: FakeActions) -> None:
         super().__init__()
         self.shop = shop
+        self.actions = actions
 
-    async def items(self) -> tuple[rows.EffectRow, ...]:
+    async def items(self) -> tuple[rows.TaskRow | rows.EffectRow, ...]:
         await self.shop.door.pass_through()
         return tuple(self.shop.tasks)
+
+    async def ask(
+        self,
+        ticket_id: str,
+        what: str,
+        team: str = "",
+        minutes: int | None = None,
+        words: str = "",
+        initiator: object | None = None,
+    ) -> Answer:
+        command = commands.AskTeam(
+            id=self.actions.new_id(),
+            ticket_id=ticket_id,
+            task_id=self.actions.new_id(),
+            what=what,
+            team=team,
+            due_at=samples.ahead(minutes) if minutes is not None else None,
+            words=words,
+        )
+        return await self.actions.perform(command, initiator)
 
 
 class FakeAdministration(QObject):
@@ -459,7 +480,7 @@ class FakeDesk:
             "compensation": self.compensation,
             "approvals": self.approvals,
             "attention": FakeAttention(self.shop),
-            "tasks": FakeTasks(self.shop),
+            "tasks": FakeTasks(self.shop, self.actions),
             "administration": FakeAdministration(self.shop),
             "syncer": self.syncer,
             "notices": self.notices,

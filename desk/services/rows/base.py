@@ -31,7 +31,8 @@ class Choice(Row):
     """Something to pick: from policy (names by language) or from people and teams (the same name in both).
 
     `parts` are choices below it: the causes of a reason, the sub-types of a type. `outcome`: how a case ends in which
-    this was taken (alternatives). `owner`: the team that gets it (sub-types).
+    this was taken (alternatives). `owner`: the team that gets it (sub-types, hand-offs). `minutes`: until a hand-off
+    is due.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Choice(Row):
     more: tuple[Choice, ...] = ()  # alternatives of a reason, causes of a type
     outcome: str = ""
     owner: str = ""
+    minutes: int = 0
 
 
 class Allowed(StrEnum):

@@ -44,6 +44,7 @@ class WhoRow(Row):
     mood: str = ""
     mood_names: Names = field(default_factory=dict)
     contact_at: datetime | None = None  # when this contact began
+    contact_flags: frozenset[str] = frozenset()  # what is wrong with the contact (domain.contacts)
     block: BlockRow | None = None
     may_block: bool = False
     may_lift: bool = False

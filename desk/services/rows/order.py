@@ -130,4 +130,3 @@ class OrderRow(Row):
     pickup: bool = False
     receipts: tuple[ReceiptRow, ...] = ()
     systems: tuple[SystemRow, ...] = ()
-    contact_flags: frozenset[str] = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from desk.domain.detection_policy import ContactPolicy
 from desk.domain.money import Money
 from desk.domain.playbooks import FactValue
 from desk.domain.tasks import TaskState
@@ -167,6 +168,7 @@ class PlaybookRow(Row):
     proposed: tuple[str, ...] = ()
     outcome: str = ""
     off: str = ""
+    contacts: ContactPolicy = field(default_factory=ContactPolicy)  # what a phone and an address typed have to be
 
     @property
     def waiting(self) -> tuple[CheckRow, ...]:

@@ -17,6 +17,7 @@ from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState, Script
 from desk.views import language, words
 from desk.views.control.once import Once, content
 from desk.views.control.panels_control import PanelsControl
+from desk.views.control.playbook_control import PlaybookControl
 from desk.views.control.teller import tell
 from desk.views.give_view import act_words
 from desk.views.language import pick
@@ -24,7 +25,8 @@ from desk.views.menus import open_choices
 from desk.views.toast import Toast
 from desk.views.workbench import Workbench
 
-_HANGS_ON = ("entry", "approval", "effect", "private", "budget", "act", "policy", "line")
+_HANGS_ON = ("entry", "approval", "effect", "task", "block", "private", "budget", "act", "policy", "line")
+_PANELS = frozenset({"reopen", "block", "lift"})  # acts that ask for words first
 _SPOKEN = (Channel.HOTLINE, Channel.STORE, Channel.CHAT)  # the contact is there: no message has to reach them
 
 
@@ -42,6 +44,7 @@ class CaseControl(QObject):
         self._refreshing = False
         self._once = Once(desk.jobs)
         self.panels = PanelsControl(desk, bench, self.perform, self)
+        self.playbook = PlaybookControl(desk, bench, self, self.panels, toast, self)
         self._connect_signals()
 
     def _connect_signals(self) -> None:
@@ -95,7 +98,7 @@ class CaseControl(QObject):
         if case is not None:
             self._bench.wrap_up.update_acts(case)
             self._bench.say.show_script(script, case.done, case.channel in _SPOKEN)
-            self._bench.give.show_panel(panel)
+            self._bench.give.show_panel(panel, case.playbook.proposed if case.playbook is not None else ())
         self.shown.emit(ticket_id)
 
     def close(self) -> None:
@@ -114,10 +117,11 @@ class CaseControl(QObject):
             self._bench.say.show_script(script, case.done, case.channel in _SPOKEN)
 
     async def _load_panel(self) -> None:
-        ticket_id = self._id
+        ticket_id, case = self._id, self.row
         panel = await self._desk.compensation.panel(ticket_id, self._cause)
         if ticket_id == self._id:
-            self._bench.give.show_panel(panel)
+            proposed = case.playbook.proposed if case is not None and case.playbook is not None else ()
+            self._bench.give.show_panel(panel, proposed)
 
     def _on_changes(self, changed: ChangeSet) -> None:
         case = self.row
@@ -127,9 +131,10 @@ class CaseControl(QObject):
         near = changed.touches("ticket", self._id) or (order and changed.touches("order", order))
         if near or any(changed.ids(kind) for kind in _HANGS_ON):
             self._refreshing = True
-            self._desk.jobs.spawn(self._refresh(), "refresh case")
+            self._desk.jobs.spawn(self.refresh(), "refresh case")
 
-    async def _refresh(self) -> None:
+    async def refresh(self) -> None:
+        """Load the case in hand anew."""
         self._refreshing = False  # what changes from now on asks for another look
         if self._id:
             await self.show(self._id)
@@ -151,7 +156,7 @@ class CaseControl(QObject):
         """The same, to wait for; the case is loaded anew."""
         answer = await self._desk.actions.perform(command, self)
         tell(self._toast, answer, name)
-        await self._refresh()
+        await self.refresh()
         return answer
 
     def _new(self) -> str:
@@ -172,11 +177,12 @@ class CaseControl(QObject):
         elif act.key == "cancel_order" and case.order is not None:
             self._cancel(case, case.order.id, act)
         elif act.key in ("close", "after_sales"):
-            self.panels.wrap_up("after_sales" if act.key == "after_sales" else "")
+            handled = case.playbook.outcome if case.playbook is not None else ""
+            self.panels.wrap_up("after_sales" if act.key == "after_sales" else handled)
         elif act.key == "pause":
             self._pause(case)
-        elif act.key == "reopen":
-            self.panels.reopen()
+        elif act.key in _PANELS:
+            getattr(self.panels, act.key)()
         else:
             self._plain(act.key, ticket)
 
@@ -261,6 +267,10 @@ class CaseControl(QObject):
         self._template, self._values = template, {}
         self._desk.jobs.spawn(self._load_script(), "load script")
 
+    def propose(self, template: str) -> None:
+        """What is said next, after an option was taken."""
+        self._choose_script(template)
+
     def _fill_script(self, values: dict[str, str]) -> None:
         self._values = {**self._values, **values}
         script = self._bench.say.row
@@ -282,7 +292,7 @@ class CaseControl(QObject):
     async def _give(self, ticket: str, offer: str, cause: str) -> None:
         answer = await self._desk.compensation.give(ticket, offer, cause, initiator=self)
         tell(self._toast, answer, "given")
-        await self._refresh()
+        await self.refresh()
 
     def _choose_cause(self, cause: str) -> None:
         self._cause = cause
@@ -294,7 +304,7 @@ class CaseControl(QObject):
 
     async def _ask_again(self, approval_id: str) -> None:
         tell(self._toast, await self._desk.compensation.ask_again(approval_id, initiator=self))
-        await self._refresh()
+        await self.refresh()
 
     def set_reason(self, key: str) -> None:
         """A reason, or "type/subtype"."""

@@ -104,7 +104,7 @@ class AttentionControl(QObject):
 
 
 class TasksControl(QObject):
-    """Effects for a person."""
+    """What other teams ask, and effects for a person."""
 
     def __init__(self, desk: Desk, view: TasksView, toast: Toast, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +112,8 @@ class TasksControl(QObject):
         self._once = Once(desk.jobs)
         view.confirmed.connect(self._confirm)
         view.retried.connect(self._retry)
+        view.taken.connect(self._take)
+        view.card.replied.connect(self._reply)
         desk.changes.announced.connect(self._on_changes)
 
     def reload(self) -> None:
@@ -129,12 +131,22 @@ class TasksControl(QObject):
         command = commands.RetryEffect(id=self._desk.actions.new_id(), effect_id=effect_id)
         self._once.spawn("retry", lambda: self._perform(command, "retried"), "retry effect")
 
+    def _take(self, task_id: str) -> None:
+        command = commands.TakeTask(id=self._desk.actions.new_id(), task_id=task_id)
+        self._once.spawn("take", lambda: self._perform(command, "taken"), "take task", task_id)
+
+    def _reply(self, task_id: str, done: bool, reference: str, said: str) -> None:
+        command = commands.ReplyTask(
+            id=self._desk.actions.new_id(), task_id=task_id, done=done, reference=reference, words=said
+        )
+        self._once.spawn("reply", lambda: self._perform(command, "answered"), "reply to task", task_id)
+
     async def _perform(self, command: commands.Command, name: str) -> None:
         tell(self._toast, await self._desk.actions.perform(command, self), name)
         await self._load()
 
     def _on_changes(self, changed: ChangeSet) -> None:
-        if changed.whole or changed.ids("effect") or changed.ids("line"):
+        if changed.whole or any(changed.ids(kind) for kind in ("effect", "task", "line")):
             self.reload()
 
 

@@ -1,4 +1,4 @@
-"""Leads the side column's panels: words for a note, a hand-off or a reopening, the wrap-up, the replay of the path."""
+"""Leads the side column's panels: words (note, hand-off, check, block...), the wrap-up, the replay of the path."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from desk.domain import commands
+from desk.domain.tickets import Answer as Found
 from desk.domain.tickets import Stage
 from desk.services.desk import Desk
-from desk.services.rows import Answer, CaseRow, Choice, RowState
+from desk.services.rows import Answer, CaseRow, CheckRow, Choice, RowState
 from desk.views.control.once import Once
+from desk.views.language import pick
 from desk.views.workbench import Workbench
 from desk.views.wrap_up import WrapUp
 
@@ -31,7 +33,7 @@ class PanelsControl(QObject):
         super().__init__(parent)
         self._desk, self._bench, self._perform = desk, bench, perform
         self._once = Once(desk.jobs)
-        self._ticket = ""  # of the words
+        self._ticket, self._about = "", ""  # of the words
         self._case: CaseRow | None = None  # of the wrap-up
         bench.hand_off_asked.connect(self.hand_off)
         bench.note_asked.connect(self.note)
@@ -63,6 +65,24 @@ class PanelsControl(QObject):
         """Say why it begins again."""
         self._words("reopen", self.tr("Reopen"), self.tr("Say why. The history stays."))
 
+    def answer(self, check: CheckRow, answers: tuple[Choice, ...]) -> None:
+        """Answer a check of the playbook with words."""
+        hint = self.tr("What you saw or were told. It stands beside the check.")
+        self._words("check", pick(check.names), hint, answers, needs=False, chosen=check.answer, about=check.key)
+
+    def block(self) -> None:
+        """Put the customer on the block list."""
+        case = self._row
+        if case is not None and case.who is not None:
+            hint = self.tr("Cancels and compensation for this customer then need a person. Say what you found.")
+            self._words("block", self.tr("Block the customer"), hint, case.choices.blocks, about=case.who.customer_id)
+
+    def lift(self) -> None:
+        """Take the customer off it."""
+        case = self._row
+        if case is not None and case.who is not None:
+            self._words("lift", self.tr("Lift the block"), self.tr("Say why."), about=case.who.customer_id)
+
     def _words(
         self,
         purpose: str,
@@ -71,12 +91,14 @@ class PanelsControl(QObject):
         choices: tuple[Choice, ...] = (),
         needs: bool = True,
         chosen: str = "",
+        about: str = "",
     ) -> None:
         if self._row is None:
             return
         ticket, panel = self._row.id, self._bench.words
 
         def open_panel(draft: str) -> None:
+            self._about = about
             panel.open(purpose, title, hint, choices, draft, needs, chosen)
 
         self._desk.jobs.spawn(self._open_words(ticket, purpose, open_panel), "open panel")
@@ -88,15 +110,24 @@ class PanelsControl(QObject):
         self._bench.show_side(self._bench.words)
 
     def _on_words(self, purpose: str, choice: str, said: str) -> None:
-        ticket, new = self._ticket, self._desk.actions.new_id
-        made: dict[str, commands.Command] = {
-            "note": commands.AddNote(id=new(), ticket_id=ticket, words=said),
-            "hand_off": commands.HandOver(id=new(), ticket_id=ticket, team=choice, words=said),
-            "reopen": commands.ReopenTicket(id=new(), ticket_id=ticket, words=said),
-        }
-        about = f"{choice} {said}"
-        work = partial(self._write, ticket, purpose, made[purpose])
-        self._once.spawn(f"{purpose} {ticket}", work, f"act {purpose}", about)
+        ticket = self._ticket
+        command = self._command(purpose, choice, said)
+        work = partial(self._write, ticket, purpose, command)
+        self._once.spawn(f"{purpose} {ticket}", work, f"act {purpose}", f"{self._about} {choice} {said}")
+
+    def _command(self, purpose: str, choice: str, said: str) -> commands.Command:
+        """What the words were written for."""
+        new, ticket, about = self._desk.actions.new_id(), self._ticket, self._about
+        if purpose == "check":
+            return commands.AnswerCheck(id=new, ticket_id=ticket, check=about, answer=Found(choice), words=said)
+        if purpose == "block":
+            return commands.BlockCustomer(id=new, ticket_id=ticket, customer_id=about, reason=choice, words=said)
+        if purpose == "lift":
+            return commands.LiftBlock(id=new, customer_id=about, words=said)
+        if purpose == "hand_off":
+            return commands.HandOver(id=new, ticket_id=ticket, team=choice, words=said)
+        kind = commands.ReopenTicket if purpose == "reopen" else commands.AddNote
+        return kind(id=new, ticket_id=ticket, words=said)
 
     async def _write(self, ticket: str, purpose: str, command: commands.Command) -> None:
         if (await self._perform(command, purpose)).status is RowState.REFUSED:
