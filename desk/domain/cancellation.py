@@ -42,10 +42,11 @@ def cancel_order(case: Case, command: CancelOrder, setting: Setting) -> Decision
     entries = case.of_order(LedgerEntry, order.id)
     verdict = prescreen(order, setting.policy, setting.now, entries)
     refused = claims.refusal(ticket, setting) or _forbidden(ticket, command, verdict, setting)
-    refused = refused or _unclear(order, entries)
+    refused = refused or unclear(order, entries)
     if refused is not None:
         return refused
-    return Accepted(_changes(order, ticket, command, verdict, setting))
+    cancelled = cancelling(order, ticket, verdict, setting, command.id)
+    return Accepted((*claims.renewal(ticket, setting), *cancelled))
 
 
 def _forbidden(ticket: Ticket, command: CancelOrder, verdict: Verdict, setting: Setting) -> Refused | None:
@@ -58,49 +59,48 @@ def _forbidden(ticket: Ticket, command: CancelOrder, verdict: Verdict, setting: 
             return Refused("not_automatic", {"verdict": verdict.code})
     elif not ticket.reason:
         return Refused("reason_missing", {"ticket_id": ticket.id})
-    if verdict.colour is Colour.PERSON:
-        if not command.reviewed:
-            return Refused("review_needed", {"verdict": verdict.code})
-        if setting.actor.level not in setting.policy.cancellation.review_levels:
-            return Refused("review_not_permitted", {"level": setting.actor.level})
+    if verdict.colour is Colour.PERSON and not command.reviewed:
+        return Refused("review_needed", {"verdict": verdict.code})
+    refused = not_reviewable(verdict, setting)
+    if refused is not None:
+        return refused
     if command.expected is not None and command.expected != verdict.refund.refund:
         return Refused("amount_changed", {"expected": command.expected, "amount": verdict.refund.refund})
     return None
 
 
-def _unclear(order: Order, entries: tuple[LedgerEntry, ...]) -> Refused | None:
+def not_reviewable(verdict: Verdict, setting: Setting) -> Refused | None:
+    """Why this actor's look is not enough where the verdict asks for a person's, or None."""
+    if verdict.colour is not Colour.PERSON or setting.actor.level in setting.policy.cancellation.review_levels:
+        return None
+    return Refused("review_not_permitted", {"level": setting.actor.level})
+
+
+def unclear(order: Order, entries: tuple[LedgerEntry, ...]) -> Refused | None:
     """A refund is reported that may be the desk's own, still under way: what is left is known when that is settled."""
     payment = unclear_payment(order, entries)
     return Refused("refund_unclear", {"tender_id": payment}) if payment else None
 
 
-def _changes(
-    order: Order,
-    ticket: Ticket,
-    command: CancelOrder,
-    verdict: Verdict,
-    setting: Setting,
-) -> tuple[Change, ...]:
+def cancelling(order: Order, ticket: Ticket, verdict: Verdict, setting: Setting, command_id: str) -> tuple[Change, ...]:
+    """What cancels the order, for a command that may: also as a part of a handling option."""
     at, by = setting.now, setting.actor.id
     figures = verdict.refund.figures if verdict.refund else ()
-    entries = [_entry(figure, order, command, setting) for figure in figures if figure.moves]
-    planner = Planner(
-        order=order, policy=setting.policy, command_id=command.id, ticket_id=command.ticket_id, now=setting.now
-    )
-    cancelled = OrderCancelled(at=at, by=by, order_id=order.id, ticket_id=ticket.id)
+    entries = [entry_of(figure, order, ticket, setting, command_id) for figure in figures if figure.moves]
+    planner = Planner(order=order, policy=setting.policy, command_id=command_id, ticket_id=ticket.id, now=setting.now)
     return (
-        *claims.renewal(ticket, setting),
-        cancelled,
+        OrderCancelled(at=at, by=by, order_id=order.id, ticket_id=ticket.id),
         *(BenefitGranted(at=at, by=by, entry=entry) for entry in entries),
         *(EffectAsked(at=at, by=by, effect=effect) for effect in planner.cancel(entries)),
     )
 
 
-def _entry(figure: Figure, order: Order, command: CancelOrder, setting: Setting) -> LedgerEntry:
+def entry_of(figure: Figure, order: Order, ticket: Ticket, setting: Setting, command_id: str) -> LedgerEntry:
+    """The ledger entry of what goes back."""
     return LedgerEntry(
         key=figure.key,
         order_id=order.id,
-        ticket_id=command.ticket_id,
+        ticket_id=ticket.id,
         customer_id=order.customer_id,
         kind=figure.kind,
         cost=figure.cost,
@@ -109,8 +109,9 @@ def _entry(figure: Figure, order: Order, command: CancelOrder, setting: Setting)
         state=EntryState.ASKED,
         by=setting.actor.id,
         at=setting.now,
-        command_id=command.id,
+        command_id=command_id,
         item=figure.item,
         tender_id=figure.tender_id,
         receipt_id=figure.receipt_id,
+        line_id=figure.line_id,
     )

@@ -322,6 +322,25 @@ class GrantCompensation(Command):
 
 @command
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOption(Command):
+    """Take a handling option of the ticket's playbook: all that it does, or nothing of it (MISSION 96-109).
+
+    `expected` is the money that would go back as the desk showed it, minor units: another sum at the centre refuses with
+    `amount_changed`. `line_ids` are the goods it is about, where the person chose; `inputs` what the option asks for
+    (domain.option_inputs), by name. `order_id` is the ticket's, said so that it is loaded with the others.
+    """
+
+    money = True
+    ticket_id: str
+    option: str
+    order_id: str | None = None
+    expected: int | None = None
+    line_ids: tuple[str, ...] = ()
+    inputs: Mapping[str, str] = private(default_factory=dict)
+
+
+@command
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideApproval(Command):
     """Approve (also with a lower or higher `units`) or deny; never by the requester (MISSION section 6, 3)."""
 

@@ -15,6 +15,7 @@ from desk.domain import (  # noqa: F401  (a rule registers when its module is im
     effects,
     escalation,
     finding_rules,
+    handling,
     handoffs,
     intake,
     message_rules,

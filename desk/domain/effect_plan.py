@@ -79,6 +79,10 @@ class Planner:
         connector = self.policy.messages.sms_connector
         return self._effect(EffectKind.SEND_MESSAGE, text_id, connector=connector, text_id=text_id, item=template)
 
+    def handling(self, kind: EffectKind, subject: str, **facts: Any) -> Effect:
+        """The effect that a handling option asks of another system; `subject` tells it from its others."""
+        return self._effect(kind, subject, **facts)
+
     def _cancel_order(self, covered: list[LedgerEntry]) -> Effect:
         refunds = sum(entry.cost for entry in covered if entry.kind is BenefitKind.REFUND)
         return self._effect(EffectKind.CANCEL_ORDER, "cancel_order", amount=refunds)

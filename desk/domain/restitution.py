@@ -37,6 +37,7 @@ class Figure:
     units: int = 0
     tender_id: str | None = None
     receipt_id: str | None = None
+    line_id: str = ""
     method: str = ""
     item: str = ""
     days: tuple[int, int] | None = None
