@@ -325,7 +325,7 @@ class GrantCompensation(Command):
 class TakeOption(Command):
     """Take a handling option of the ticket's playbook: all that it does, or nothing of it (MISSION 96-109).
 
-    `expected` is the money that would go back as the desk showed it, minor units: another sum at the centre refuses with
+    `expected` is the money that would go back as the desk showed it, minor units: another sum at the centre refuses by
     `amount_changed`. `line_ids` are the goods it is about, where the person chose; `inputs` what the option asks for
     (domain.option_inputs), by name. `order_id` is the ticket's, said so that it is loaded with the others.
     """

@@ -20,14 +20,14 @@ MAX_CHARACTERS = 1000
 
 
 class InputKind(StrEnum):
-    """How an input is given: `moment` as ISO 8601 with its zone, `amount` in major units ("12.50") of the order's
-    currency, `lines` as the command's `line_ids`."""
+    """How an input is given: `date` as ISO 8601, a day or a time with its zone; `amount` in major units ("12.50") of the
+    order's currency; `lines` as the command's `line_ids`."""
 
     TEXT = "text"
     WORDS = "words"  # several lines of text
     PHONE = "phone"
     ADDRESS = "address"
-    MOMENT = "moment"
+    DATE = "date"
     AMOUNT = "amount"
     LINES = "lines"
 
@@ -44,7 +44,8 @@ INPUTS: Mapping[str, InputSpec] = {
     "address": InputSpec(InputKind.ADDRESS, "the right address"),
     "phone": InputSpec(InputKind.PHONE, "the right phone number"),
     "name": InputSpec(InputKind.TEXT, "who receives it"),
-    "eta": InputSpec(InputKind.MOMENT, "when goods or parcel are expected"),
+    "city": InputSpec(InputKind.TEXT, "the right city"),
+    "eta": InputSpec(InputKind.DATE, "when goods or parcel are expected"),
     "fee": InputSpec(InputKind.AMOUNT, "the extra cost that the customer agreed to"),
     "source": InputSpec(InputKind.TEXT, "the channel or warehouse whose stock is taken"),
     "article": InputSpec(InputKind.TEXT, "the article that is sent instead"),
@@ -53,8 +54,8 @@ INPUTS: Mapping[str, InputSpec] = {
     "words": InputSpec(InputKind.WORDS, "what whoever does it has to know"),
     "lines": InputSpec(InputKind.LINES, "which of the goods"),
 }
-CONTACT = ("address", "phone", "name")
-_PUBLIC = frozenset({InputKind.MOMENT, InputKind.AMOUNT})
+CONTACT = ("address", "phone", "name", "city")
+_PUBLIC = frozenset({InputKind.DATE, InputKind.AMOUNT})
 
 
 def refusal(
@@ -76,8 +77,8 @@ def refusal(
 
 
 def _is_good(kind: InputKind, value: str, currency: str, contacts: ContactPolicy) -> bool:
-    if kind is InputKind.MOMENT:
-        return _moment(value) is not None
+    if kind is InputKind.DATE:
+        return _is_date(value)
     if kind is InputKind.AMOUNT:
         return _amount(value, currency) is not None
     if kind is InputKind.PHONE:
@@ -86,25 +87,23 @@ def _is_good(kind: InputKind, value: str, currency: str, contacts: ContactPolicy
 
 
 def public(given: Mapping[str, str], currency: str) -> dict[str, str]:
-    """The dates (ISO 8601, UTC offset kept) and amounts (minor units) among checked inputs, as an effect may carry."""
+    """The dates (as they were given) and amounts (minor units) among checked inputs, as an effect may carry."""
     found: dict[str, str] = {}
     for name, text in given.items():
         spec = INPUTS.get(name)
         if spec is None or spec.kind not in _PUBLIC:
             continue
-        moment = _moment(text.strip())
         amount = _amount(text.strip(), currency)
-        told = moment.isoformat() if spec.kind is InputKind.MOMENT and moment else str(amount)
-        found[name] = told
+        found[name] = text.strip() if spec.kind is InputKind.DATE else str(amount)
     return found
 
 
-def _moment(text: str) -> datetime | None:
+def _is_date(text: str) -> bool:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None
+        return False
+    return moment.tzinfo is not None or moment.date().isoformat() == text
 
 
 def _amount(text: str, currency: str) -> int | None:

@@ -161,6 +161,12 @@ INPUT: Mapping[str, object] = {
     "address": QT_TRANSLATE_NOOP("words input", "Address"),
     "city": QT_TRANSLATE_NOOP("words input", "City"),
     "words": QT_TRANSLATE_NOOP("words input", "Words"),
+    "eta": QT_TRANSLATE_NOOP("words input", "Expected by"),
+    "fee": QT_TRANSLATE_NOOP("words input", "Agreed extra cost"),
+    "source": QT_TRANSLATE_NOOP("words input", "Stock from"),
+    "article": QT_TRANSLATE_NOOP("words input", "Article sent instead"),
+    "method": QT_TRANSLATE_NOOP("words input", "Other way to pay"),
+    "reference": QT_TRANSLATE_NOOP("words input", "Number there"),
 }
 INPUT_FAULT: Mapping[str, object] = {
     "missing": QT_TRANSLATE_NOOP("words input_fault", "{name}: missing"),

@@ -26,6 +26,33 @@ REFUSAL: Mapping[str, object] = {
     "amount_changed": QT_TRANSLATE_NOOP(
         "words refusal", "The refund is now {amount:money}, not what was shown. Look again, then cancel."
     ),
+    "option_not_permitted": QT_TRANSLATE_NOOP("words refusal", "Your level may not choose this way."),
+    "option_not_offered": QT_TRANSLATE_NOOP("words refusal", "This way is not open as things are: {fact:fact}."),
+    "check_missing": QT_TRANSLATE_NOOP("words refusal", "Answer the open checks first: {check}."),
+    "order_needed": QT_TRANSLATE_NOOP("words refusal", "This needs an order. Find the order first."),
+    "input_missing": QT_TRANSLATE_NOOP("words refusal", "Still missing: {input:input}."),
+    "input_wrong": QT_TRANSLATE_NOOP("words refusal", "This cannot be right: {input:input}."),
+    "input_unknown": QT_TRANSLATE_NOOP("words refusal", "This was not asked for: {input:input}."),
+    "no_surplus": QT_TRANSLATE_NOOP("words refusal", "Nothing was paid beyond what is due, or it went back already."),
+    "nothing_left": QT_TRANSLATE_NOOP("words refusal", "There is nothing left of it to give back."),
+    "line_reshipped": QT_TRANSLATE_NOOP(
+        "words refusal", "These goods are sent again already; they are not paid back too."
+    ),
+    "line_refunded": QT_TRANSLATE_NOOP(
+        "words refusal", "These goods were paid back already; they are not sent again too."
+    ),
+    "not_received": QT_TRANSLATE_NOOP("words refusal", "Less came in than is due. It cannot be marked as paid."),
+    "received_already": QT_TRANSLATE_NOOP("words refusal", "The money is there already. Nobody is asked for it twice."),
+    "paid_already": QT_TRANSLATE_NOOP("words refusal", "The order is paid already."),
+    "order_not_paid": QT_TRANSLATE_NOOP("words refusal", "The order is not paid."),
+    "asked_already": QT_TRANSLATE_NOOP("words refusal", "This was asked already: {kind:effect}."),
+    "not_shipped": QT_TRANSLATE_NOOP("words refusal", "Nothing of the order has left yet."),
+    "shipped_already": QT_TRANSLATE_NOOP("words refusal", "It has left already. Redirect or stop the parcel instead."),
+    "nothing_under_way": QT_TRANSLATE_NOOP("words refusal", "No parcel of it is on its way."),
+    "unpaid_received": QT_TRANSLATE_NOOP(
+        "words refusal", "A payment came in that the order does not show yet. A person has to look."
+    ),
+    "task_open": QT_TRANSLATE_NOOP("words refusal", "The other team was asked already and is at it."),
     "unknown_choice": QT_TRANSLATE_NOOP("words refusal", '"{value}" is not offered for {field}.'),
     "already_cancelled": QT_TRANSLATE_NOOP("words refusal", "The order is cancelled already."),
     "after_sales": QT_TRANSLATE_NOOP(
@@ -182,7 +209,9 @@ REFUSAL: Mapping[str, object] = {
     "already_blocked": QT_TRANSLATE_NOOP("words refusal", "This customer is blocked already."),
     "not_blocked": QT_TRANSLATE_NOOP("words refusal", "This customer is not blocked."),
     "words_missing": QT_TRANSLATE_NOOP("words refusal", "Say why in words."),
-    "customer_blocked": QT_TRANSLATE_NOOP("words refusal", "This customer is on the block list: a person has to decide."),
+    "customer_blocked": QT_TRANSLATE_NOOP(
+        "words refusal", "This customer is on the block list: a person has to decide."
+    ),
     "wrong_customer": QT_TRANSLATE_NOOP("words refusal", "This is not the customer of this ticket."),
     "order": QT_TRANSLATE_NOOP("words refusal", "Above what this order may get."),
     "customer": QT_TRANSLATE_NOOP("words refusal", "Above what this customer may get."),
@@ -241,6 +270,8 @@ REFUSAL: Mapping[str, object] = {
     "database": QT_TRANSLATE_NOOP(
         "words refusal", "The centre's database does not answer. It is tried again by itself."
     ),
+    "finding_known": QT_TRANSLATE_NOOP("words refusal", "The ticket has this finding already."),
+    "no_finding": QT_TRANSLATE_NOOP("words refusal", "Nothing was found on this ticket, or it went away before."),
     "key_reused": QT_TRANSLATE_NOOP("words refusal", "This key was used with other content."),
     "version_reused": QT_TRANSLATE_NOOP("words refusal", "This version was told with other content."),
     "forbidden": QT_TRANSLATE_NOOP("words refusal", "The centre does not allow this."),
