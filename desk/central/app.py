@@ -90,7 +90,11 @@ async def metrics(request: Request, centre: Centre) -> PlainTextResponse:
     if not is_known and (request.client is None or request.client.host not in _LOCAL):
         raise Problem(403, "not_public", "metrics are not public")
     kept: Metrics = request.app.state.metrics
-    return PlainTextResponse(kept.text(await centre.read_lane.run(lambda: _gauges(centre)), centre.auto_paths.lines()))
+    return PlainTextResponse(kept.text(await centre.read_lane.run(lambda: _gauges(centre)), _measured(centre)))
+
+
+def _measured(centre: Service) -> list[str]:
+    return [*centre.auto_paths.lines(), *centre.detections.lines()]
 
 
 def _gauges(centre: Service) -> dict[str, int]:

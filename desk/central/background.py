@@ -1,4 +1,4 @@
-"""What runs beside the calls: effects, jobs, sources of orders, and on PostgreSQL the wake-up between workers."""
+"""What runs beside the calls: effects, jobs, sources of orders, detection, and on PostgreSQL the wake-up of workers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHANNEL = "desk_feed"
 COALESCE_SECONDS = 0.05
 _RECONNECT_SECONDS = 2.0
 # Modules with `run(service, stop)`: they return soon after `stop` is set.
-_MODULES = ("desk.central.effects", "desk.central.jobs", "desk.central.sourcing")
+_MODULES = ("desk.central.effects", "desk.central.jobs", "desk.central.sourcing", "desk.central.detecting")
 
 
 class Background:

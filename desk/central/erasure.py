@@ -11,6 +11,7 @@ from desk.central import tables as t
 from desk.central.rows import chunks
 from desk.central.search_index import forget_customer
 from desk.central.service import Service
+from desk.central.watching import forget_alikes
 
 _PORTION = 200  # values of one commit
 
@@ -40,5 +41,6 @@ def erase_customer(service: Service, customer_id: str) -> int:
         with store.writing() as tx:
             tx.stage_erasure(ids[start : start + _PORTION])
             forget_customer(tx.connection, customer_id)
+            forget_alikes(tx.connection, customer_id)
     service.snapshots.forget()
     return len(ids)

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from desk.central import schema
 from desk.central import tables as t
+from desk.central.customers import CustomerIds
 from desk.central.engine import reading
 from desk.central.search_index import index_orders
 from desk.central.store import Clock, Store, found, utc_now
+from desk.central.watching import Watching
 from desk.wire import policy_seed, signatures
 from desk.wire.canonical import GENESIS
 
@@ -65,6 +67,7 @@ def open_store(engine: Engine, clock: Clock = utc_now) -> tuple[Store, Secrets]:
     check(engine)
     store = Store(engine, clock)
     store.indexers.append(index_orders)
+    store.observers.append(Watching(CustomerIds(store)).observe)
     with store.reading() as connection:
         return store, Secrets(read_meta(connection, "hash_key"), read_meta(connection, "signing_key"))
 

@@ -19,7 +19,7 @@ from desk.central.feed import Feed
 from desk.central.founding import Secrets, is_demo, open_store
 from desk.central.gathering import Gathering
 from desk.central.masking import Masks
-from desk.central.metrics import PathTimes
+from desk.central.metrics import DetectTimes, PathTimes
 from desk.central.pace import Pace
 from desk.central.problems import Problem
 from desk.central.snapshot import Snapshots
@@ -75,6 +75,7 @@ class Service:
     metrics_token: str = ""
     look_ups: Pace = field(default_factory=Pace)
     auto_paths: PathTimes = field(default_factory=PathTimes)
+    detections: DetectTimes = field(default_factory=DetectTimes)
     connectors: Registry = field(default_factory=Registry)  # by name, from the operator's settings; else by hand
     look_soon: set[str] = field(default_factory=set)  # sources that a webhook told of changes which it does not name
     ended_parts: list[str] = field(default_factory=list)  # of what runs beside the calls: ended without being asked to

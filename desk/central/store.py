@@ -97,6 +97,7 @@ class Store:
     """The database of one shard. Safe to share between threads; each transaction has its own connection.
 
     `on_commit` callables run after a commit that made a feed position, on the committing thread; they must be quick.
+    `observers` run inside every transaction before it ends, and may write tables that the feed never tells.
     `indexers` run inside the transaction over the orders it writes, each with its customer's
     values, and the customers whose values are new.
     """
@@ -106,6 +107,7 @@ class Store:
         self.clock = clock
         self.on_commit: list[Callable[[], None]] = []
         self.indexers: list[Indexer] = []
+        self.observers: list[Callable[[Transaction], None]] = []
         self._policies: dict[int, Policy] = {}
         self._turns = Turns()
         # SQLite has one writer at a time, whatever it writes; PostgreSQL has one at the head and many aside.
@@ -248,6 +250,7 @@ class Transaction:
         rows = Settlement(self.book, texts, self.policy, self.now).rows(self._staged.anew)
         rows += self._write_policy() + self._staged.verdicts
         self._index(frozenset(owner[1] for owner in texts.owners.values() if owner[0] == "customer"))
+        self._observe()
         if self._staged.reveals:
             upsert(self.connection, t.reveals, self._staged.reveals)
         sequences = [{"installation": i, "person": p, "last": last} for (i, p), last in self._staged.sequences.items()]
@@ -307,6 +310,10 @@ class Transaction:
         written = [(order, self.book.private(order.customer_id) or {}) for order in orders]
         for index in self._store.indexers if written else ():
             index(self.connection, written, moved)
+
+    def _observe(self) -> None:
+        for observe in self._store.observers:
+            observe(self)
 
     def _write_feed(self, rows: list[FeedRow]) -> None:
         h = link(self._previous, self.n, [row.chained() for row in rows])

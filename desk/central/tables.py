@@ -414,3 +414,26 @@ ingested = Table(
     Column("command_id", String(200), nullable=False),
     Column("at", UtcTime, nullable=False),
 )
+
+# --- detection ---------------------------------------------------------------------------------------------------
+
+# Orders that time or another look may find something on; an order that is quiet has no row. `ripe_at`: from then on
+# there is a finding. `look_at`: when the worker looks. `n`: the commit that the row knows of.
+watches = Table(
+    "watches",
+    metadata,
+    _key("order_id"),
+    Column("n", BigInteger, nullable=False),
+    Column("ripe_at", UtcTime, index=True),
+    Column("look_at", UtcTime, index=True),
+)
+
+# What young orders share: fingerprints of address and phone that say nothing without the centre's secret.
+alikes = Table(
+    "alikes",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("token", String(64), primary_key=True),
+    Column("order_id", String(200), primary_key=True, index=True),
+    Column("second", BigInteger, nullable=False),  # when the order was made, seconds since 1970
+)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from desk.domain.case import Case
 from desk.domain.changes import Change, FindingGone, FindingNoted, RecordWritten, StageMoved, TicketClosed
 from desk.domain.commands import ClearFinding, NoteFinding, text_id
@@ -34,8 +32,13 @@ def untouched(ticket: Ticket) -> bool:
 
 
 def same(one: Finding | None, other: Finding) -> bool:
-    """Whether two findings say the same; when one of them went away does not count."""
-    return one is not None and replace(one, gone_at=None) == replace(other, gone_at=None)
+    """Whether two findings say the same; when one went away, and which limits made it one, does not count."""
+    return one is not None and _said(one) == _said(other)
+
+
+def _said(finding: Finding) -> tuple[str, str, dict[str, str | int]]:
+    facts = {name: value for name, value in finding.saw.items() if not name.startswith("limit_")}
+    return finding.rule, finding.window, facts
 
 
 @rule(NoteFinding, ticket_case)
