@@ -133,6 +133,49 @@
     </message>
 </context>
 <context>
+    <name>AskPanel</name>
+    <message>
+        <source>in {time}, by the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case stays with you; their answer comes here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What they have to know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+</context>
+<context>
     <name>AttentionView</name>
     <message>
         <source>Needs attention</source>
@@ -224,6 +267,38 @@
     </message>
 </context>
 <context>
+    <name>CausesView</name>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksView</name>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n before anything is done</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CodeCard</name>
     <message>
         <source>Password</source>
@@ -291,12 +366,38 @@
         <source>pick the cause</source>
         <translation>请选择</translation>
     </message>
+    <message>
+        <source>Goes with what you did: {offers}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>GivenCard</name>
     <message>
         <source>Given and asked</source>
         <translation>已给与执行</translation>
+    </message>
+</context>
+<context>
+    <name>HandoffsCard</name>
+    <message>
+        <source>Asked of other teams</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InputsPanel</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
     </message>
 </context>
 <context>
@@ -337,8 +438,12 @@
         <translation>占用 {reserved}</translation>
     </message>
     <message>
-        <source>holds {reserved} · {available} free</source>
-        <translation>占用 {reserved} · 可售 {available}</translation>
+        <source>{available} free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{counted} counted</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -478,6 +583,13 @@
     </message>
 </context>
 <context>
+    <name>OptionsView</name>
+    <message>
+        <source>Handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OrderCard</name>
     <message>
         <source>Order</source>
@@ -496,6 +608,10 @@
         <translation>备注：{remark}</translation>
     </message>
     <message>
+        <source>no. {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{amount} refund asked</source>
         <translation>已提交退款 {amount}</translation>
     </message>
@@ -504,12 +620,20 @@
         <translation>已退 {amount}</translation>
     </message>
     <message>
+        <source>Not on the order: {method} {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parcel {carrier} {tracking}</source>
         <translation>包裹 {carrier} {tracking}</translation>
     </message>
     <message>
         <source>no news for {hours} h</source>
         <translation>{hours} 小时无更新</translation>
+    </message>
+    <message>
+        <source>due {time}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -537,6 +661,26 @@
     <message>
         <source>Say why. The history stays.</source>
         <translation>请说明原因，历史会保留。</translation>
+    </message>
+    <message>
+        <source>What you saw or were told. It stands beside the check.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancels and compensation for this customer then need a person. Say what you found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block the customer</source>
+        <translation type="unfinished">拉黑客户</translation>
+    </message>
+    <message>
+        <source>Lift the block</source>
+        <translation type="unfinished">解除拉黑</translation>
+    </message>
+    <message>
+        <source>Say why.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -658,6 +802,41 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybookView</name>
+    <message>
+        <source>Playbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer so since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>order {manner} at {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>owned by {team}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved up to {level}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{level} hears of it in {time}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -931,22 +1110,73 @@
     </message>
 </context>
 <context>
+    <name>TaskCard</name>
+    <message>
+        <source>due {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>reference: claim, purchase order, payment number…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished">凭证号</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the other team has to know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>why not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Cannot be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer: done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer: cannot be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TasksView</name>
     <message>
         <source>Tasks</source>
         <translation>任务</translation>
     </message>
     <message>
-        <source>What another system could not do. Confirm with the reference of what you did by hand.</source>
-        <translation>其他系统未能完成的操作，人工处理后填写凭证号确认。</translation>
-    </message>
-    <message>
         <source>No tasks</source>
         <translation>没有任务</translation>
     </message>
     <message>
-        <source>What has to be done by hand appears here by itself.</source>
-        <translation>需要人工处理的事项会自动出现在这里。</translation>
+        <source>What other teams ask of yours, and what another system could not do: answer with the reference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is asked of your team or has to be done by hand appears here by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reference: payment number, waybill…</source>
@@ -963,6 +1193,18 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Cannot</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open the case</source>
@@ -1095,6 +1337,14 @@
         <translation>情绪：{mood}</translation>
     </message>
     <message>
+        <source>lifted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked until {until}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{days} days: the centre knows</source>
         <translation>{days} 天：由中心掌握</translation>
     </message>
@@ -1129,8 +1379,16 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More acts</source>
         <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Ask a team</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1302,6 +1560,22 @@
         <translation>补偿原因</translation>
     </message>
     <message>
+        <source>Go through the checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handle it: to the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cause of the trouble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Filter the timeline</source>
         <translation>筛选时间线</translation>
     </message>
@@ -1330,6 +1604,10 @@
         <translation>给出该项补偿</translation>
     </message>
     <message>
+        <source>Take this option</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Approve</source>
         <translation>批准</translation>
     </message>
@@ -1354,8 +1632,16 @@
         <translation>知道了</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
+        <source>Take it; let it try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done: answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be done: say why</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add one</source>
@@ -1417,6 +1703,14 @@
     <message>
         <source>Not paid</source>
         <translation>未支付</translation>
+    </message>
+    <message>
+        <source>Money came in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No money came in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Signed for</source>
@@ -1562,6 +1856,10 @@
         <translation>无需退回</translation>
     </message>
     <message>
+        <source>paid too much, goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>goes back</source>
         <translation>将退回</translation>
     </message>
@@ -1649,6 +1947,33 @@
     </message>
 </context>
 <context>
+    <name>words came_to</name>
+    <message>
+        <source>creation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>words channel</name>
     <message>
         <source>App</source>
@@ -1669,6 +1994,36 @@
     <message>
         <source>System alert</source>
         <translation>系统预警</translation>
+    </message>
+</context>
+<context>
+    <name>words check_answer</name>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unclear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to check</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>words check_by</name>
+    <message>
+        <source>by itself</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1746,6 +2101,14 @@
         <translation>领取到期</translation>
     </message>
     <message>
+        <source>Finding</source>
+        <translation>系统发现</translation>
+    </message>
+    <message>
+        <source>Finding went away</source>
+        <translation>发现已消失</translation>
+    </message>
+    <message>
         <source>Cancel order</source>
         <translation>取消订单</translation>
     </message>
@@ -1778,6 +2141,38 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Ask another team</source>
+        <translation>请其他部门处理</translation>
+    </message>
+    <message>
+        <source>Take a task</source>
+        <translation>接手任务</translation>
+    </message>
+    <message>
+        <source>Answer to a task</source>
+        <translation>任务回复</translation>
+    </message>
+    <message>
+        <source>Take a task back</source>
+        <translation>撤回任务</translation>
+    </message>
+    <message>
+        <source>Task told upwards</source>
+        <translation>任务上报</translation>
+    </message>
+    <message>
+        <source>Ticket told upwards</source>
+        <translation>工单上报</translation>
+    </message>
+    <message>
+        <source>Block the customer</source>
+        <translation>拉黑客户</translation>
+    </message>
+    <message>
+        <source>Lift the block</source>
+        <translation>解除拉黑</translation>
+    </message>
+    <message>
         <source>Order news</source>
         <translation>订单更新</translation>
     </message>
@@ -1807,6 +2202,112 @@
     </message>
 </context>
 <context>
+    <name>words contact_flag</name>
+    <message>
+        <source>no phone number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>phone number cannot be right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>phone number looks made up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address without street</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address without house number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address looks made up</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>words deed</name>
+    <message>
+        <source>{amount:money} goes back the way it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount:money} for the goods in that parcel goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount:money} goes back, freight is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the order is cancelled, {amount:money} goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the order is cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the shop marks it as paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the customer gets a payment link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the warehouse sends it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the shop changes the contact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the carrier redirects the parcel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the carrier brings the parcel back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goods come from another channel&apos;s stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the systems exchange the order again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the carrier&apos;s depot is urged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{team} is asked: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the customer is blocked for {days} days: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the customer is blocked: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>words due</name>
     <message>
         <source>First response due</source>
@@ -1823,6 +2324,21 @@
     <message>
         <source>Next update due</source>
         <translation>下次告知</translation>
+    </message>
+</context>
+<context>
+    <name>words duration</name>
+    <message>
+        <source>{value} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} days</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1963,6 +2479,305 @@
     </message>
 </context>
 <context>
+    <name>words fact</name>
+    <message>
+        <source>Order known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished">订单</translation>
+    </message>
+    <message>
+        <source>Came as far as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation type="unfinished">下单</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation type="unfinished">门店</translation>
+    </message>
+    <message>
+        <source>Pick-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High value or regular customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer left a remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation type="unfinished">运费</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation type="unfinished">SKU</translation>
+    </message>
+    <message>
+        <source>Unit prices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most of one article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fresh goods</source>
+        <translation type="unfinished">生鲜</translation>
+    </message>
+    <message>
+        <source>Made to measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shop has it as paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payments received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payments the order does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received too much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received too little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same amount twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpaid for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refunded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines short of goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines not fully reserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least stock counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count differs from the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed for</source>
+        <translation type="unfinished">已签收</translation>
+    </message>
+    <message>
+        <source>Ship wave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carrier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tracking no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scan for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carrier said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last scan at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last seen in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out for delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carrier says lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carrier says lost or damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carrier says damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moves by another source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer refused it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone cannot be right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address cannot be right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Systems that told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Systems differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apart by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks that cannot be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>words flag</name>
     <message>
         <source>fresh</source>
@@ -2037,6 +2852,96 @@
     </message>
 </context>
 <context>
+    <name>words input</name>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreed extra cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stock from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Article sent instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other way to pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number there</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>words input_fault</name>
+    <message>
+        <source>{name}: missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: a day like 2026-11-30</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: not a day that is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: an amount like 12.50</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: this is no phone number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: street and house number are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: pick at least one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>words kind</name>
     <message>
         <source>Cancel</source>
@@ -2078,12 +2983,27 @@
         <translation>财务</translation>
     </message>
     <message>
+        <source>Specialist</source>
+        <translation>专员</translation>
+    </message>
+    <message>
         <source>Administrator</source>
         <translation>管理员</translation>
     </message>
     <message>
         <source>System</source>
         <translation>系统</translation>
+    </message>
+</context>
+<context>
+    <name>words manner</name>
+    <message>
+        <source>deviates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stalled</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2190,6 +3110,14 @@
         <source>Send to after-sales</source>
         <translation>转售后处理</translation>
     </message>
+    <message>
+        <source>Block the customer</source>
+        <translation type="unfinished">拉黑客户</translation>
+    </message>
+    <message>
+        <source>Lift the block</source>
+        <translation type="unfinished">解除拉黑</translation>
+    </message>
 </context>
 <context>
     <name>words notice</name>
@@ -2232,6 +3160,30 @@
     <message>
         <source>Promise due …{tail}</source>
         <translation>承诺即将到期 …{tail}</translation>
+    </message>
+    <message>
+        <source>Your team is asked: {label} …{tail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered: {label} …{tail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody took it: {label} …{tail}</source>
+        <translation>无人受理：{label} …{tail}</translation>
+    </message>
+    <message>
+        <source>No answer in time: {label} …{tail}</source>
+        <translation>未按时回复：{label} …{tail}</translation>
+    </message>
+    <message>
+        <source>Back with your team: {label} …{tail}</source>
+        <translation>已转回本组：{label} …{tail}</translation>
+    </message>
+    <message>
+        <source>Closed by another team: {label} …{tail}</source>
+        <translation>其他部门已结案：{label} …{tail}</translation>
     </message>
     <message>
         <source>The rules have changed</source>
@@ -2351,6 +3303,17 @@
     <message>
         <source>Another team&apos;s</source>
         <translation>非本组工单</translation>
+    </message>
+</context>
+<context>
+    <name>words option</name>
+    <message>
+        <source>Enter: {amount:money} leaves for good</source>
+        <translation type="unfinished">按 Enter 确认退款 {amount:money}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished">已完成</translation>
     </message>
 </context>
 <context>
@@ -2567,6 +3530,10 @@
         <translation>已支付？</translation>
     </message>
     <message>
+        <source>Did money come in all the same?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Signed for?</source>
         <translation>已签收？</translation>
     </message>
@@ -2604,6 +3571,22 @@
     <message>
         <source>review</source>
         <translation>需审核</translation>
+    </message>
+    <message>
+        <source>moved up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by keywords</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not sent yet</source>
@@ -2671,6 +3654,90 @@
     <message>
         <source>The refund is now {amount:money}, not what was shown. Look again, then cancel.</source>
         <translation>退款金额已变为 {amount:money}，请核对后再取消。</translation>
+    </message>
+    <message>
+        <source>Your level may not choose this way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This way is not open as things are: {fact:fact}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer the open checks first: {check}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This needs an order. Find the order first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still missing: {input:input}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be right: {input:input}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was not asked for: {input:input}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was paid beyond what is due, or it went back already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing left of it to give back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These goods are sent again already; they are not paid back too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These goods were paid back already; they are not sent again too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less came in than is due. It cannot be marked as paid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The money is there already. Nobody is asked for it twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order is paid already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order is not paid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was asked already: {kind:effect}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of the order has left yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has left already. Redirect or stop the parcel instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No parcel of it is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A payment came in that the order does not show yet. A person has to look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other team was asked already and is at it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&quot;{value}&quot; is not offered for {field}.</source>
@@ -3061,6 +4128,42 @@
         <translation>请先选择类型。</translation>
     </message>
     <message>
+        <source>This was asked already.</source>
+        <translation>已经提出过了。</translation>
+    </message>
+    <message>
+        <source>This task was answered or taken back meanwhile.</source>
+        <translation>此任务已被回复或撤回。</translation>
+    </message>
+    <message>
+        <source>Somebody is at this task already.</source>
+        <translation>已有人在处理此任务。</translation>
+    </message>
+    <message>
+        <source>Say why it cannot be done.</source>
+        <translation>请说明无法办理的原因。</translation>
+    </message>
+    <message>
+        <source>This time is over already.</source>
+        <translation>该时间已过。</translation>
+    </message>
+    <message>
+        <source>This customer is blocked already.</source>
+        <translation>该客户已在黑名单中。</translation>
+    </message>
+    <message>
+        <source>This customer is not blocked.</source>
+        <translation>该客户不在黑名单中。</translation>
+    </message>
+    <message>
+        <source>Say why in words.</source>
+        <translation>请写明原因。</translation>
+    </message>
+    <message>
+        <source>This customer is on the block list: a person has to decide.</source>
+        <translation>该客户在黑名单中，须由人工决定。</translation>
+    </message>
+    <message>
         <source>This is not the customer of this ticket.</source>
         <translation>不是该工单的客户。</translation>
     </message>
@@ -3191,6 +4294,14 @@
     <message>
         <source>The centre&apos;s database does not answer. It is tried again by itself.</source>
         <translation>中心数据库暂无应答，稍后会自动重试。</translation>
+    </message>
+    <message>
+        <source>The ticket has this finding already.</source>
+        <translation>工单上已有这条发现。</translation>
+    </message>
+    <message>
+        <source>Nothing was found on this ticket, or it went away before.</source>
+        <translation>该工单没有系统发现，或者已经消失。</translation>
     </message>
     <message>
         <source>This key was used with other content.</source>
@@ -3357,8 +4468,48 @@
         <translation>重新计算时限</translation>
     </message>
     <message>
+        <source>Seen by the system as well</source>
+        <translation>系统也发现了同样的问题</translation>
+    </message>
+    <message>
+        <source>What the system saw went away</source>
+        <translation>系统发现的异常已消失</translation>
+    </message>
+    <message>
         <source>Contact shown</source>
         <translation>查看联系方式</translation>
+    </message>
+    <message>
+        <source>Nobody took it: {level:level} told</source>
+        <translation>无人受理，已上报{level:level}</translation>
+    </message>
+    <message>
+        <source>Asked for: {what}</source>
+        <translation>已请求：{what}</translation>
+    </message>
+    <message>
+        <source>At work: {what}</source>
+        <translation>处理中：{what}</translation>
+    </message>
+    <message>
+        <source>Answered: {what}</source>
+        <translation>已回复：{what}</translation>
+    </message>
+    <message>
+        <source>No longer needed: {what}</source>
+        <translation>不再需要：{what}</translation>
+    </message>
+    <message>
+        <source>No answer to {what}: {level:level} told</source>
+        <translation>{what}未获回复，已上报{level:level}</translation>
+    </message>
+    <message>
+        <source>Customer blocked: {what}</source>
+        <translation>客户已拉黑：{what}</translation>
+    </message>
+    <message>
+        <source>Block lifted: {what}</source>
+        <translation>已解除拉黑：{what}</translation>
     </message>
     <message>
         <source>News from the shop</source>
@@ -3505,6 +4656,82 @@
     </message>
 </context>
 <context>
+    <name>words system</name>
+    <message>
+        <source>Shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ERP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WMS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRM</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>words task_end</name>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Cannot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>words task_mark</name>
+    <message>
+        <source>moved up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved up to {level}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no. {reference}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} asked {at:time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>words task_state</name>
+    <message>
+        <source>nobody has taken it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>cannot be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>words then</name>
     <message>
         <source>then it cancels by itself</source>
@@ -3618,6 +4845,34 @@
         <translation>已安排重试。</translation>
     </message>
     <message>
+        <source>Yours now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered; the team that asked sees it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked. The answer comes here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under way. Tell the customer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The block is lifted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Order cancelled; refund and stock follow.</source>
         <translation>订单已取消，退款和库存随后处理。</translation>
     </message>
@@ -3627,6 +4882,10 @@
     <message>
         <source>Not paid: cancels by itself, stock is released</source>
         <translation>未支付，可直接取消并释放库存</translation>
+    </message>
+    <message>
+        <source>Not booked as paid, yet {amount:money} came in: a person has to review</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>May cancel now · {amount:money} goes back</source>
@@ -3669,6 +4928,34 @@
         <translation>{label}：先查明原因再处理</translation>
     </message>
     <message>
+        <source>What kind of trouble is it? Pick it with R</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: {count} to check before anything is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: {act} now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: {act} is under way, tell the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: waiting for another team until {due:time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: the rules allow nothing here now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: no longer so, tell the customer and wrap up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No order yet: write down what the customer knows</source>
         <translation>暂无订单，请先登记客户提供的信息</translation>
     </message>
@@ -3697,6 +4984,10 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -14,7 +14,19 @@ from desk.domain.evolve import FOLDS, evolve
 from desk.domain.ledger import Budget
 from desk.domain.path import code_of
 from desk.domain.people import Installation, StaffMember, Store, Team
-from desk.domain.tickets import Act, Channel, Note, OptionTaken, Pause, Promise, Record, SentMessage, Stage, Ticket
+from desk.domain.tickets import (
+    Act,
+    Channel,
+    Finding,
+    Note,
+    OptionTaken,
+    Pause,
+    Promise,
+    Record,
+    SentMessage,
+    Stage,
+    Ticket,
+)
 from desk.wire.codec import from_plain, to_plain
 from tests.helpers.cases import START, WANGFANG, make_order, make_ticket, seed_policy, staff_of
 
@@ -26,6 +38,7 @@ MESSAGE = SentMessage(
 )
 PROMISE = Promise(id="p1", at=START, by="wangfang", code="two_minutes", due_at=START + timedelta(minutes=2))
 RECORD = Record(process_id="r.process", cause="impulse", result="solved", feedback_id="r.feedback", satisfaction=5)
+FINDING = Finding(rule="paid_twice", window="r2", saw={"surplus": 9900})
 TAKEN = OptionTaken(option="refund_second", at=START, by="wangfang", command_id="x1", amount=900)
 LATER = START + timedelta(minutes=30)
 
@@ -70,6 +83,8 @@ STEPS = [
     (ch.TicketReopened(**ON, first_response_due=LATER), {"first_response_due": LATER, "first_response_at": None}),
     (ch.TicketRescheduled(**ON, no_return_at=START, priority=7, needs_review=True, amount=5), {"due_at": START}),
     (ch.ContactRevealed(**ON, customer_id="c1"), {}),
+    (ch.FindingNoted(**ON, finding=FINDING), {"finding": FINDING}),
+    (ch.FindingGone(**ON, rule="paid_twice", why="fact"), {"finding": None}),
     (ch.OptionChosen(**ON, taken=TAKEN), {"options": (TAKEN,)}),
     (ch.TicketClaimed(at=START, by="liqiang", ticket_id="k1", until=LATER), {"holder": "liqiang"}),
     (ch.TicketEscalated(**ON, level="senior", escalate_at=LATER), {"escalation": 1, "escalation_level": "senior"}),
