@@ -15,13 +15,12 @@ from desk.domain.case import Key
 from desk.domain.commands import Command
 from desk.domain.decisions import AskCentre, Decision, Refused
 from desk.domain.people import Actor
-from desk.storage import outbox, projection, replica
+from desk.storage import loading, outbox, projection, replica
 from desk.storage.engine import Database, read_meta, write_meta
 from desk.storage.projection import Layer, Projection
 from desk.wire.protocol import Cursor, FeedRow, Page, SnapshotHead, Verdict
 
 _T = TypeVar("_T")
-_PORTION = 500  # rows of a snapshot put at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +146,7 @@ class DeskStore:
     ) -> Applied:
         """Replace the whole replica in one commit; `progress` is told the number of rows so far (on this thread)."""
         with self._changing() as connection:
-            replica.clear(connection)
-            portion: list[FeedRow] = []
-            done = 0
-            for row in rows:
-                portion.append(row)
-                if len(portion) >= _PORTION:
-                    replica.put(connection, portion)
-                    done += len(portion)
-                    portion = []
-                    progress(done)
-            replica.put(connection, portion)
+            loading.load(connection, rows, progress)
             replica.set_position(connection, Cursor(n=head.n, h=head.h))
             self._projection.visits.clear()
             applied = self._settled(connection, (), frozenset({projection.POLICY}), now)

@@ -22,7 +22,7 @@ from desk.storage import search
 from desk.storage.tables import REPLICA_TABLES, cursor, replica_metadata
 from desk.storage.times import micros
 from desk.wire import codec
-from desk.wire.canonical import canonical, digest
+from desk.wire.canonical import compact, digest
 from desk.wire.protocol import Cursor, FeedRow, Op
 
 _PORTION = 400  # ids in one statement
@@ -57,7 +57,7 @@ def put(connection: Connection, rows: Iterable[FeedRow]) -> set[Key]:
         if row.op is Op.LEAVE:
             leaves[row.kind].add(row.id)
         else:
-            upserts[row.kind][row.id] = _columns(row)
+            upserts[row.kind][row.id] = columns_of(row)
     touched = {(kind, row_id) for part in (upserts, leaves) for kind, ids in part.items() for row_id in ids}
     stale = _orders_to_index(connection, upserts, leaves)
     for kind, found in upserts.items():
@@ -168,10 +168,11 @@ def _orders_to_index(
 # --- columns beside the document ------------------------------------------------------------------------------------
 
 
-def _columns(row: FeedRow) -> dict[str, Any]:
-    columns: dict[str, Any] = {"id": row.id, "doc": canonical(row.doc).decode()}
+def columns_of(row: FeedRow) -> dict[str, Any]:
+    """The row of its table. Raises codec.ShapeError on a document that this desk cannot read."""
+    columns: dict[str, Any] = {"id": row.id, "doc": compact(row.doc)}
     if row.kind == "private":
-        return {**columns, "values": None if row.values is None else canonical(dict(row.values)).decode()}
+        return {**columns, "values": None if row.values is None else compact(dict(row.values))}
     if row.kind == "policy":
         codec.policy_from_plain(row.doc)
         return columns

@@ -9,7 +9,7 @@ replica_metadata = MetaData()
 own_metadata = MetaData()
 
 # --- replica: written by sync alone; dropped and fetched anew when its version changes ------------------------------
-REPLICA_VERSION = 3
+REPLICA_VERSION = 5
 
 
 def _replica_table(kind: str, *columns: Column[int] | Column[str]) -> Table:
@@ -109,7 +109,14 @@ search_token = Table(
     Column("order_id", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
-Index("search_token_order", search_token.c.order_id)
+# Which tokens an order has in there: to take them out again, an index of that table by order would be as big as it.
+search_known = Table(
+    "search_known",
+    replica_metadata,
+    Column("order_id", Text, primary_key=True),
+    Column("tokens", Text, nullable=False),  # a line each: kind, blank, token
+    sqlite_with_rowid=False,
+)
 
 # The feed position that the replica equals; written in the same commit as the rows (DESIGN 1.4).
 cursor = Table(

@@ -34,6 +34,7 @@ from desk.sync import problems
 from desk.sync.clock import CentreClock
 from desk.sync.ports import Snapshot
 from desk.wire import codec
+from desk.wire.canonical import parsed
 from desk.wire.protocol import SCHEMA, Cursor, FeedRow, Page, PushReply, SnapshotHead
 
 CONNECT_SECONDS = 5
@@ -228,7 +229,7 @@ def _date(response: requests.Response) -> datetime | None:
 
 def _json(content: bytes) -> Any:
     try:
-        return json.loads(content)
+        return parsed(content)
     except ValueError as error:
         raise problems.ServerFault(f"no JSON: {error}") from None
 

@@ -7,15 +7,17 @@ part of a name is one. Comparison is by code point (SQLite's BINARY, PostgreSQL'
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, product
 
 import phonenumbers
 import pypinyin
+from pypinyin.constants import PHRASES_DICT
 
 REGION = "CN"  # whose habits a phone number without a country code follows
 MIN_TAIL = 3
@@ -72,7 +74,10 @@ SURNAMES = {
 }
 _UMLAUT = {"lv": ("lv", "lyu", "lu"), "nv": ("nv", "nyu", "nu"), "lve": ("lve", "lue"), "nve": ("nve", "nue")}
 _HAN = re.compile("[㐀-䶿一-鿿〇\U00020000-\U0003134f]")
+_OTHER = re.compile("[^0-9A-Za-z]")
 _EXTENSION = re.compile(r"^(\+?[\d ()-]{7,}?)\s*(?:-|,|转|[Ee]xt\.?|x)\s*(\d{1,6})$")
+# What phonenumbers says of a plain Chinese mobile number, without asking it: nearly all numbers are one.
+_MOBILE = re.compile(r"(?:\+86)?(1(?:[3-689]\d|7[0-8])\d{8})", re.ASCII)
 _LABELS = re.compile(
     r"(订单编号|订单号|订单|单号|编号|手机号|手机|电话|收件人|姓名|快递|运单|order|no\.|tel:)[:：#]*", re.IGNORECASE
 )
@@ -134,7 +139,8 @@ def phone_digits(phone: str) -> tuple[str, ...]:
     if "*" in text:
         tail = _digits(text.rsplit("*", 1)[1])
         return (tail,) if len(tail) >= MIN_TAIL else ()
-    whole = _e164(text)
+    mobile = _MOBILE.fullmatch(text)
+    whole = f"86{mobile[1]}" if mobile else _e164(text)
     digits = whole or _digits(text)
     return (digits,) if len(digits) >= MIN_TAIL else ()
 
@@ -160,14 +166,29 @@ def _name_tokens(name: str) -> Iterable[Token]:
 
 def _pinyin(han: str) -> list[tuple[str, ...]]:
     """The readings of each character: a surname's own first, the common one beside it."""
-    common: Sequence[str] = pypinyin.lazy_pinyin(han)
-    readings = [[one] for one in common] if len(common) == len(han) else [pypinyin.lazy_pinyin(c) for c in han]
+    readings = _common_readings(han)
     if han[0] in SURNAMES:
         readings[0].insert(0, SURNAMES[han[0]])
     return [
         tuple(dict.fromkeys(spelled for one in character for spelled in _UMLAUT.get(one, (one,))))
         for character in readings
     ]
+
+
+def _common_readings(han: str) -> list[list[str]]:
+    """What pypinyin says of a text. It looks for phrases first; a name seldom holds one, and then each character is
+    read by itself, which it takes long to find out."""
+    pieces = (han[start:end] for start in range(len(han)) for end in range(start + 2, len(han) + 1))
+    if any(piece in PHRASES_DICT for piece in pieces):
+        common = pypinyin.lazy_pinyin(han)
+        if len(common) == len(han):
+            return [[one] for one in common]
+    return [list(_reading(character)) for character in han]
+
+
+@functools.lru_cache(maxsize=8192)
+def _reading(character: str) -> tuple[str, ...]:
+    return tuple(pypinyin.lazy_pinyin(character))
 
 
 def _heads(syllables: Iterable[str]) -> tuple[str, ...]:
@@ -233,6 +254,8 @@ def _folded(text: str) -> str:
 
 
 def _alphanumeric(text: str) -> str:
+    if text.isascii():
+        return _OTHER.sub("", text).lower()
     return "".join(character for character in _folded(text) if character.isascii() and character.isalnum())
 
 

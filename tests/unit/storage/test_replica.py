@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desk.storage import replica, search
+from desk.storage.tables import REPLICA_TABLES
 from desk.wire.codec import ShapeError
 from desk.wire.protocol import FeedRow, Op
 from tests.helpers.desk_data import NOW, at, head, leave, order, organisation, page, person_row, row, ticket
@@ -104,6 +105,46 @@ def test_a_replica_fed_page_by_page_equals_a_snapshot(store):
     fed = store.read(lambda view: replica.dump_digest(view.connection))
     store.load_snapshot(head(4), [row(ticket("1", one, mood="angry")), row(one), *organisation()], NOW, lambda n: None)
     assert store.read(lambda view: replica.dump_digest(view.connection)) == fed
+
+
+def test_a_snapshot_is_found_by_the_same_tokens_as_pages(store):
+    one, two, three = order(), order("20240917000999"), order("20240917000555", customer_id="c2")
+    names = [person_row(one.customer_id, name="陈志强", phone="13800000005"), person_row("c2", name="单雄信", phone="")]
+    store.apply_page(at(1), page(2, row(one), row(two), person_row(one.customer_id, name="王芳", phone="")), NOW)
+    store.apply_page(at(2), page(3, *names, row(three), leave(two)), NOW)
+    fed = tokens(store)
+    store.load_snapshot(head(4), [*names, row(three), row(one), *organisation()], NOW, lambda n: None)
+    assert tokens(store) == fed
+    assert {order_id for _, _, order_id in fed[0]} == {one.id, three.id}
+
+
+def tokens(store) -> list[list[tuple]]:
+    def read(view) -> list[list[tuple]]:
+        asked = (f"SELECT * FROM {table} ORDER BY 1, 2" for table in ("search_token", "search_known"))
+        return [[tuple(one) for one in view.connection.exec_driver_sql(text)] for text in asked]
+
+    return store.read(read)
+
+
+def test_a_snapshot_that_cannot_be_read_leaves_the_replica_and_its_indexes(store):
+    one = order()
+    store.apply_page(at(1), page(2, row(one)), NOW)
+    bad = FeedRow(kind="ticket", id="9", doc={"id": "9", "kind": "never heard of"})
+    with pytest.raises(ShapeError):
+        store.load_snapshot(head(7), [*organisation(), row(order("20240917000999")), bad], NOW, lambda n: None)
+    assert store.position() == at(2)
+    assert found(store, "0123") == [(one.id, "number")]
+    assert has_every_index(store)
+
+
+def has_every_index(store) -> bool:
+    asked = "SELECT name FROM sqlite_master WHERE type = 'index'"
+    there = store.read(lambda view: set(view.connection.exec_driver_sql(asked).scalars()))
+    return {index.name for table in REPLICA_TABLES.values() for index in table.indexes} <= there
+
+
+def test_after_a_snapshot_every_index_is_there(store):
+    assert has_every_index(store)
 
 
 def test_a_count_that_differs_from_the_centres_is_noticed(store):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import random
 
+import phonenumbers
+import pypinyin
+import pytest
+from pypinyin.constants import PHRASES_DICT
+
+from desk.wire import tokens as readings
 from desk.wire.tokens import Probe, Token, TokenKind, read_query, tokens_of
 
 SHAN = tokens_of("E20260101-0017", ["SF1234567890"], "单雄信", "138 0000 4471")
@@ -130,3 +136,16 @@ def test_the_bounds_of_a_probe_are_what_it_matches():
     low, high = probe.bounds
     for token in ("陈", "陈洁", "阵", "降", "陈\U0003134f"):
         assert probe.matches((TokenKind.NAME, token)) == (low <= token < high)
+
+
+def test_the_short_ways_say_what_the_libraries_say():
+    """Plain mobile numbers and names without a phrase in them are read without asking phonenumbers and pypinyin."""
+    rng = random.Random(7)
+    for number in (f"1{rng.randrange(10**10):010d}" for _ in range(300)):
+        asked = phonenumbers.format_number(phonenumbers.parse(number, "CN"), phonenumbers.PhoneNumberFormat.E164)
+        assert readings.phone_digits(number)[0] == asked[1:]
+    given = [*PHRASES_DICT][:: len(PHRASES_DICT) // 300]
+    for name in (rng.choice("王陈单曾欧阳") + one for one in [*given, "小明", "志强", "丽", "长乐"]):
+        han = "".join(readings._HAN.findall(name))
+        said = pypinyin.lazy_pinyin(han)
+        assert len(said) != len(han) or readings._common_readings(han) == [[one] for one in said]
