@@ -152,6 +152,8 @@ def queue_row(reader: Reader, ticket: Ticket, order: Order | None) -> rows.Queue
         provisional=ticket.number.startswith("?"),
         breached=ticket.first_response_breached,
         mood=ticket.mood,
+        escalation=ticket.escalation,
+        level=ticket.escalation_level,
         state=reader.state("ticket", ticket.id),
     )
 

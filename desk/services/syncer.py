@@ -19,7 +19,7 @@ from desk.services.approvals import decidable, open_requests
 from desk.services.changes import LINE
 from desk.services.reader import Reader
 from desk.services.rows import Phase
-from desk.services.tasks import open_tasks
+from desk.services.tasks import how_many_wait
 from desk.services.workplace import SignedOut, Workplace
 from desk.storage import outbox, replica
 from desk.storage.projection import NoPolicy
@@ -240,7 +240,7 @@ def _numbers(reader: Reader) -> rows.SyncStatus:
     try:
         version = reader.policy.version
         requests: list[Approval] = [one for one in open_requests(reader) if decidable(reader, one) == ""]
-        tasks = len(open_tasks(reader))
+        tasks = how_many_wait(reader)
     except NoPolicy:
         version, requests, tasks = 0, [], 0
     in_flight = len(reader.view.in_flight)

@@ -13,8 +13,11 @@ from desk.services import rows
 from desk.services.actions import Actions
 from desk.services.effect_rows import effect_row
 from desk.services.reader import Reader
+from desk.services.task_rows import mine, task_row
 from desk.services.workplace import Workplace
-from desk.storage import lists
+from desk.storage import lists, task_lists
+
+MOST_SHOWN = 100  # each with its order in full
 
 
 class Tasks(QObject):
@@ -28,8 +31,19 @@ class Tasks(QObject):
     async def items(self) -> tuple[rows.TaskRow | rows.EffectRow, ...]:
         """What waits for this person's teams: what is asked of them, the nearest due first, then what is to be done by
         hand, oldest first."""
+
+        def build(reader: Reader) -> tuple[rows.TaskRow | rows.EffectRow, ...]:
+            asked = _page(reader, True, None, MOST_SHOWN).tasks
+            by_hand = open_tasks(reader)
+            return *asked, *(effect_row(reader, effect) for effect in by_hand)
+
+        return await self._workplace.read_or((), build)
+
+    async def page(self, *, done: bool = False, after: str | None = None, limit: int = MOST_SHOWN) -> rows.TaskPage:
+        """Keyset page of what other teams ask of this person's: open ones the nearest due first; `done`: the answered
+        and withdrawn ones, newest first, as long as policy keeps them here."""
         return await self._workplace.read_or(
-            (), lambda reader: tuple(effect_row(reader, effect) for effect in open_tasks(reader))
+            rows.TaskPage(tasks=(), after=None, total=0), lambda reader: _page(reader, not done, after, limit)
         )
 
     async def ask(
@@ -53,6 +67,19 @@ class Tasks(QObject):
             words=words,
         )
         return await self._actions.perform(command, initiator)
+
+
+def _page(reader: Reader, is_open: bool, after: str | None, limit: int) -> rows.TaskPage:
+    found = task_lists.page(reader.view.connection, reader.view.overlay, mine(reader, is_open=is_open), after, limit)
+    reader.preload(one for task in found.tasks for one in (task.asked_by, task.holder, task.words_id, task.reply_id))
+    made = tuple(task_row(reader, task) for task in found.tasks)
+    return rows.TaskPage(tasks=made, after=found.after, total=found.total)
+
+
+def how_many_wait(reader: Reader) -> int:
+    """The number at the page's name: what is asked of this person's teams, and what they do by hand."""
+    asked = task_lists.count(reader.view.connection, reader.view.overlay, mine(reader))
+    return asked + len(open_tasks(reader))
 
 
 def open_tasks(reader: Reader) -> list[Effect]:

@@ -20,11 +20,12 @@ from desk.services.order_rows import order_row
 from desk.services.past import Pasts, customer_given, past_of
 from desk.services.queue import due_kind
 from desk.services.reader import Reader, named
+from desk.services.task_rows import block_row, tasks_of
 from desk.services.timeline import of_case, path_of
 from desk.services.verdicts import verdict_row
 from desk.services.workplace import Workplace
 
-_ON_CASE = frozenset({"entry", "approval", "effect", "private", "budget"})
+_ON_CASE = frozenset({"entry", "approval", "effect", "task", "block", "private", "budget"})
 
 
 class Workspace(QObject):
@@ -110,6 +111,7 @@ def case_row(reader: Reader, ticket: Ticket) -> rows.CaseRow:
         done=ticket.acts,
         promises=tuple(promise_row(reader, promise) for promise in ticket.promises),
         given=given_rows(reader, order),
+        tasks=tasks_of(reader, ticket.id),
         effects=tuple(effect_row(reader, effect) for effect in reader.hanging(ticket.order_id, Effect)),
         timeline=of_case(reader, order, ticket),
         path=path_of(reader, ticket),
@@ -147,6 +149,7 @@ def who_row(reader: Reader, ticket: Ticket, order: Order | None) -> rows.WhoRow 
         compensation=customer_given(reader, customer_id, order.currency) if order else None,
         mood=ticket.mood,
         mood_names=named(policy.tickets.moods, ticket.mood),
+        block=block_row(reader, customer_id),
         contact_at=ticket.opened_at if ticket.is_open and ticket.first_response_at is None else None,
     )
 

@@ -228,8 +228,7 @@ def _task_columns(task: Task) -> dict[str, Any]:
         "ticket_id": task.ticket_id,
         "open": int(task.is_open),
         "team": task.team,
-        "asked_team": task.asked_team,
-        "holder": task.holder,
+        "escalations": task.escalations,
         "due": micros(task.due_at),
         "ended": -micros(task.replied_at) if task.replied_at else 0,
     }

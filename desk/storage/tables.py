@@ -9,7 +9,7 @@ replica_metadata = MetaData()
 own_metadata = MetaData()
 
 # --- replica: written by sync alone; dropped and fetched anew when its version changes ------------------------------
-REPLICA_VERSION = 5
+REPLICA_VERSION = 6
 
 
 def _replica_table(kind: str, *columns: Column[int] | Column[str]) -> Table:
@@ -66,13 +66,12 @@ replica_task = _replica_table(
     Column("ticket_id", Text, nullable=False, index=True),
     Column("open", Integer, nullable=False),
     Column("team", Text, nullable=False),
-    Column("asked_team", Text, nullable=False),
-    Column("holder", Text),
+    Column("escalations", Integer, nullable=False),
     Column("due", Integer, nullable=False),
     Column("ended", Integer, nullable=False),  # -replied_at: newest first
 )
-Index("replica_task_open", *(replica_task.c[name] for name in ("open", "due", "id", "team", "holder")))
-Index("replica_task_ended", *(replica_task.c[name] for name in ("open", "ended", "id", "team", "asked_team")))
+Index("replica_task_open", *(replica_task.c[name] for name in ("open", "due", "id", "team", "escalations")))
+Index("replica_task_ended", *(replica_task.c[name] for name in ("open", "ended", "id", "team")))
 replica_block = _replica_table("block")
 replica_budget = _replica_table("budget")
 replica_staff = _replica_table("staff", Column("login", Text, nullable=False, index=True))

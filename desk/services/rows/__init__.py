@@ -45,6 +45,7 @@ from desk.services.rows.playbook import (
     OptionRow,
     PlaybookRow,
     SeenRow,
+    TaskPage,
     TaskRow,
 )
 from desk.services.rows.queue import Notice, NoticeKind, QueuePage, QueueRow
@@ -102,6 +103,7 @@ __all__ = [
     "StageRow",
     "SyncStatus",
     "SystemRow",
+    "TaskPage",
     "TaskRow",
     "TenderRow",
     "TimelineRow",

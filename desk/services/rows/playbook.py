@@ -148,6 +148,15 @@ class TaskRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPage(Row):
+    """A keyset page of tasks. `after` is the key of the next page, None at the end; `total` counts the whole list."""
+
+    tasks: tuple[TaskRow, ...]
+    after: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookRow(Row):
     """The playbook of an exception in hand. `causes` are offered, `chosen` are set. `proposed`: offers that go with
     what was done and were not given yet. `off`: one code for all options where nothing may be done (claim it first)."""

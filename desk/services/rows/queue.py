@@ -42,6 +42,7 @@ class QueueRow(Row):
     gone: bool = False  # what detection saw is so no longer
     by_keywords: bool = False  # reason or type came from the customer's words, no person has looked yet
     escalation: int = 0  # so many levels were told that nobody works on it
+    level: str = ""  # the last of them
     state: RowState = RowState.DONE
 
 
@@ -67,6 +68,10 @@ class NoticeKind(StrEnum):
     APPROVAL = "approval"
     TASK = "task"  # something asked of one's team
     REPLY = "reply"  # an answer to what one's team asked
+    OVERDUE = "overdue"  # no answer to it in time: one's level is told
+    ESCALATED = "escalated"  # a ticket that nobody took: one's level is told
+    HANDED_BACK = "handed_back"  # what one's team gave away is with it again
+    CLOSED_ELSEWHERE = "closed_elsewhere"  # what one's team gave away was closed by another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
