@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, ValidationError
 
 from desk.central.bodies import Body
-from desk.domain.orders import Order, OrderEvent, Parcel, Tender
+from desk.domain.orders import Order, OrderEvent, Parcel, SystemState, Tender
 from desk.domain.tickets import Channel, Kind
 from desk.wire import codec
 
 MAX_ITEMS = 100
 MAX_BODY = 2 * 1024 * 1024
 MAX_LINES = 200
+MAX_SYSTEMS = 12
 Key = Annotated[str, Field(min_length=1, max_length=160)]
 Number = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^\S+$")]
 Version = Annotated[int, Field(ge=0, le=2**53 - 1, strict=True)]
@@ -60,12 +62,14 @@ class RequestItem(Body):
 
 
 class FactItem(Body):
-    """The common part of what is told about an order: key and version of the other system's record."""
+    """The common part of what is told about an order: key and version of the other system's record; what else happened
+    (`event`), and what systems say of the order's state in their own words (`systems`)."""
 
     source: Key
     version: Version
     order_number: Number
     event: OrderEvent | None = None
+    systems: Annotated[tuple[SystemState, ...], Field(max_length=MAX_SYSTEMS)] = ()
 
 
 class ParcelItem(FactItem):
@@ -75,19 +79,22 @@ class ParcelItem(FactItem):
 
 
 class PaymentItem(FactItem):
-    """One payment as the payment side has it now."""
+    """One payment as the payment side has it now, whether or not the order knows of it: it becomes a receipt, and a
+    payment of the order where it is what the order costs."""
 
     tender: Tender
 
 
 class StockItem(FactItem):
-    """What a warehouse has of one line's article."""
+    """What a warehouse has of one line's article: as its system has it, and as somebody counted it last. Without a
+    `sku` it tells of the order's state in its system alone."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    sku: Short
+    sku: Short = ""
     available: Amount | None = None
     reserved: Amount | None = None
+    counted: Amount | None = None
 
 
 ITEMS: Mapping[str, TypeAdapter[Any]] = {
@@ -133,8 +140,10 @@ def check_order(order: Order) -> None:
         ("same_id_twice", _twice(order)),
         ("negative", _negative(order)),
         ("refunded_above_paid", any(tender.refunded > tender.paid for tender in order.tenders)),
+        ("refunded_above_paid", any(receipt.refunded > receipt.amount for receipt in order.receipts)),
         ("amounts_do_not_add_up", bool(order.tenders) and _line_total(order) != order.paid),
-        ("time_without_zone", order.created_at.tzinfo is None),
+        ("time_without_zone", any(moment.tzinfo is None for moment in _times(order) if moment is not None)),
+        ("same_system_twice", len({one.system for one in order.systems}) != len(order.systems)),
     ):
         if wrong:
             raise BadItem(code, "order")
@@ -144,8 +153,20 @@ def _line_total(order: Order) -> int:
     return sum(line.paid for line in order.lines) + order.freight
 
 
+def _times(order: Order) -> Iterator[datetime | None]:
+    yield from (order.created_at, order.paid_at, order.wave_at, order.packed_at)
+    yield from (order.shipped_at, order.signed_at, order.cancelled_at)
+    for parcel in order.parcels:
+        yield from (parcel.shipped_at, parcel.signed_at, parcel.due_at)
+        yield from (scan.at for scan in parcel.trace)
+    yield from (tender.paid_at for tender in order.tenders)
+    yield from (promotion.expires_at for promotion in order.promotions)
+    for group in (order.events, order.receipts, order.systems):
+        yield from (one.at for one in group)
+
+
 def _twice(order: Order) -> bool:
-    groups = (order.lines, order.tenders, order.parcels, order.promotions)
+    groups = (order.lines, order.tenders, order.receipts, order.parcels, order.promotions)
     return any(len({one.id for one in group}) != len(group) for group in groups)
 
 
@@ -154,5 +175,6 @@ def _negative(order: Order) -> bool:
     amounts += [value for line in order.lines for value in (line.paid, line.unit_price, line.quantity - 1)]
     amounts += [value for line in order.lines for value in (line.stock_reserved, line.cancelled)]
     amounts += [value for tender in order.tenders for value in (tender.paid, tender.refunded)]
+    amounts += [value for receipt in order.receipts for value in (receipt.amount, receipt.refunded)]
     amounts += [value for promotion in order.promotions for value in (promotion.discount, promotion.points)]
     return any(not 0 <= value <= 10**12 for value in amounts)

@@ -6,15 +6,18 @@ from dataclasses import replace
 from typing import TypeVar
 
 from desk.central.ingest_bodies import BadItem, FactItem, ParcelItem, PaymentItem, StockItem, check_order
-from desk.domain.orders import Order, OrderState, Parcel, Tender
+from desk.domain.orders import Order, OrderState, Parcel, Receipt, Tender
 
-_T = TypeVar("_T", Parcel, Tender)
+_T = TypeVar("_T", Parcel, Tender, Receipt)
 _UNDER_WAY = frozenset({OrderState.PAID, OrderState.SHIPPED})
 MAX_EVENTS = 200
 
 
 def merged(order: Order, item: FactItem) -> Order:
     """The order with the fact; BadItem where they contradict one another."""
+    if item.systems:
+        said = {one.system: one for one in (*order.systems, *item.systems)}
+        order = replace(order, systems=tuple(said.values()))
     if item.event is not None:
         events = sorted({*order.events, item.event}, key=lambda event: (event.at, event.area, event.code))
         order = replace(order, events=tuple(events[-MAX_EVENTS:]))
@@ -22,7 +25,7 @@ def merged(order: Order, item: FactItem) -> Order:
         case ParcelItem():
             order = _with_parcel(order, item.parcel)
         case PaymentItem():
-            order = _with_payment(order, item.tender)
+            order = _with_payment(order, item)
         case StockItem():
             order = _with_stock(order, item)
     check_order(order)
@@ -53,29 +56,55 @@ def _all_packed(order: Order) -> bool:
     return not left or any(not parcel.line_ids for parcel in order.parcels)
 
 
-def _with_payment(order: Order, tender: Tender) -> Order:
-    """The payment in place of its former self. An unpaid order is paid once its lines and freight are covered; until
-    then a payment of it is a fact that waits (`amount_differs`)."""
+def _with_payment(order: Order, item: PaymentItem) -> Order:
+    """The payment as a receipt, in place of its former self: what the payment side has stays known whatever the order
+    system says of it (MISSION 43-45). Where it is what the order costs, it is booked as well."""
+    order = replace(order, receipts=_with(order.receipts, _receipt(order, item)))
+    booked = _booked(order, item.tender)
+    return order if booked is None else booked
+
+
+def _receipt(order: Order, item: PaymentItem) -> Receipt:
+    tender, known = item.tender, order.receipt(item.tender.id)
+    told_at = item.event.at if item.event else order.created_at
+    return Receipt(
+        id=tender.id,
+        method=tender.method,
+        amount=tender.paid,
+        at=tender.paid_at or (known.at if known else told_at),
+        reference=tender.reference,
+        refunded=max(tender.refunded, known.refunded if known else 0),
+        refunded_elsewhere=known.refunded_elsewhere if known else 0,
+    )
+
+
+def _booked(order: Order, tender: Tender) -> Order | None:
+    """The order with the payment as one of its own, an unpaid one as paid; None where the payments would then be
+    another sum than what is due: that is for a person to find out."""
     known = order.tender(tender.id)
+    if known is None and order.state is OrderState.CANCELLED:
+        return None  # it came too late to pay for anything
     if known is not None:
         tender = replace(tender, refunded=max(tender.refunded, known.refunded))
-        tender = replace(tender, refunded_elsewhere=known.refunded_elsewhere)
-    due = sum(line.paid for line in order.lines) + order.freight
-    order = replace(order, tenders=_with(order.tenders, tender))
-    if order.paid != due:
-        raise BadItem("amount_differs", "tender.paid")
-    if order.state is OrderState.UNPAID:
-        order = replace(order, state=OrderState.PAID, paid_at=order.paid_at or tender.paid_at)
-    return order
+    tender = replace(tender, refunded_elsewhere=known.refunded_elsewhere if known else 0)
+    booked = replace(order, tenders=_with(order.tenders, tender))
+    if booked.paid != order.due:
+        return None
+    if booked.state is OrderState.UNPAID:
+        booked = replace(booked, state=OrderState.PAID, paid_at=booked.paid_at or tender.paid_at)
+    return booked
 
 
 def _with_stock(order: Order, item: StockItem) -> Order:
+    if not item.sku:
+        return order
     if item.sku not in {line.sku for line in order.lines}:
         raise BadItem("no_such_line", "sku")
     lines = [
         replace(
             line,
             stock_available=line.stock_available if item.available is None else item.available,
+            stock_counted=line.stock_counted if item.counted is None else item.counted,
             stock_reserved=line.stock_reserved if item.reserved is None else min(item.reserved, line.quantity),
         )
         if line.sku == item.sku

@@ -11,7 +11,7 @@ from desk.domain.contacts import contact_flags
 from desk.domain.decisions import Accepted, Decision, Refused
 from desk.domain.evolve import evolve
 from desk.domain.loading import Gathering
-from desk.domain.orders import GoodsFlag, Line, Order, OrderState, Receipt, Tender
+from desk.domain.orders import GoodsFlag, Line, Order, OrderState, Parcel, Receipt, SystemState, Tender
 from desk.domain.policy import ContactPolicy
 from desk.domain.rule import Setting, rule
 from desk.domain.tickets import Ticket
@@ -64,7 +64,7 @@ def merged(known: Order, told: Order) -> Order:
 
     An order that the desk cancelled stays cancelled whatever its source still believes, and what was refunded is never
     less than it was; a payment that went back is kept though the source forgets it. Receipts are the payment side's to
-    tell: a source that does not name them takes none away.
+    tell, states of systems theirs, counts the warehouse's: a source that does not name them takes none away.
     """
     cancelled = known.state is OrderState.CANCELLED
     tenders = tuple(_merged_tender(known.tender(tender.id), tender) for tender in told.tenders)
@@ -76,6 +76,8 @@ def merged(known: Order, told: Order) -> Order:
         lines=tuple(_merged_line(known, line, cancelled) for line in told.lines),
         tenders=(*tenders, *forgotten),
         receipts=_merged_receipts(known, told),
+        parcels=tuple(_merged_parcel(known, parcel) for parcel in told.parcels),
+        systems=_merged_systems(known, told),
         remark_id=told.remark_id or known.remark_id,
     )
 
@@ -89,6 +91,21 @@ def _merged_receipts(known: Order, told: Order) -> tuple[Receipt, ...]:
             refunded=max(before.refunded, receipt.refunded),
             refunded_elsewhere=max(before.refunded_elsewhere, receipt.refunded_elsewhere),
         )
+    return tuple(merged.values())
+
+
+def _merged_parcel(known: Order, told: Parcel) -> Parcel:
+    """What a carrier promised stands until it promises something else."""
+    before = next((parcel for parcel in known.parcels if parcel.id == told.id), None)
+    return told if before is None or told.due_at else replace(told, due_at=before.due_at)
+
+
+def _merged_systems(known: Order, told: Order) -> tuple[SystemState, ...]:
+    """The newest word of each system."""
+    merged = {said.system: said for said in known.systems}
+    for said in told.systems:
+        if said.system not in merged or merged[said.system].at <= said.at:
+            merged[said.system] = said
     return tuple(merged.values())
 
 
@@ -106,4 +123,6 @@ def _merged_line(known: Order, told: Line, cancelled: bool) -> Line:
     before = next((line for line in known.lines if line.id == told.id), None)
     if before is None:
         return told
-    return replace(told, cancelled=told.quantity if cancelled else max(before.cancelled, told.cancelled))
+    counted = before.stock_counted if told.stock_counted is None else told.stock_counted
+    cancelled_now = told.quantity if cancelled else max(before.cancelled, told.cancelled)
+    return replace(told, cancelled=cancelled_now, stock_counted=counted)

@@ -141,11 +141,12 @@ def test_what_comes_back_opens_the_same_ticket_again(centre: Centre, detector: D
     apart = (SystemState(system="wms", state="shipped", at=START - DAY),)
     order = centre.told(make_order(systems=apart))
     detector.run_dry(centre.clock.now)
-    order = retold(centre, order, systems=())
+    agreed = (replace(apart[0], state="paid", at=START),)
+    order = retold(centre, order, systems=agreed)
     detector.run_dry(centre.clock.pass_(60))
     assert [one.stage for one in tickets(centre)] == [Stage.CLOSED]
-    retold(centre, order, systems=apart)
-    detector.run_dry(centre.clock.pass_(60))
+    retold(centre, order, systems=(replace(apart[0], at=START + timedelta(seconds=1)),))
+    detector.run_dry(centre.clock.pass_(3600))
     (ticket,) = tickets(centre)
     assert ticket.is_open
     assert ticket.reopened == 1

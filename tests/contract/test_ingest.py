@@ -110,6 +110,8 @@ def test_a_customer_is_one_person_over_orders_and_no_number_of_the_shop(centre: 
         ({"state": "lost"}, "malformed"),
         ({"colour": "red"}, "malformed"),
         ({"created_at": "2026-11-21T03:00:00"}, "time_without_zone"),
+        ({"receipts": [{"id": "r", "method": "m", "amount": 1, "at": "2026-11-21T03:00:00"}]}, "time_without_zone"),
+        ({"systems": [{"system": "erp", "state": "x", "at": "2026-11-21T03:00:00Z"}] * 2}, "same_system_twice"),
         ({"number": ""}, "bad_number"),
         ({"tenders": [{"id": "t", "method": "alipay", "paid": 9900, "refunded": 10000}]}, "refunded_above_paid"),
     ],
@@ -205,8 +207,37 @@ def test_a_payment_makes_an_unpaid_order_paid(centre: World, shop: Shop):
     paid = {"id": "t1", "method": "wechat", "paid": 9900, "paid_at": "2026-11-21T03:30:00Z", "reference": "WX1"}
     fact = {"source": "WX1", "version": 1, "order_number": "A1", "tender": paid}
     wrong = {**fact, "source": "WX0", "tender": {**paid, "paid": 9800}}
-    assert shop.push("payments", wrong, fact, fact) == [("refused", "amount_differs"), ("taken", ""), ("unchanged", "")]
+    assert shop.push("payments", wrong) == [("taken", "")]
+    assert (shop.order().state, shop.order().paid) == (OrderState.UNPAID, 0), "too little does not pay it"
+    assert [(one.id, one.amount) for one in shop.order().receipts] == [("t1", 9800)]
+    assert shop.push("payments", fact, fact) == [("taken", ""), ("unchanged", "")]
     assert (shop.order().state, shop.order().paid) == (OrderState.PAID, 9900)
+    assert [(one.id, one.amount) for one in shop.order().receipts] == [("t1", 9900)]
+
+
+def test_a_payment_that_the_order_does_not_know_is_a_receipt(centre: World, shop: Shop):
+    tender = Tender(id="t1", method="wechat", paid=9900, reference="WX1")
+    shop.push("orders", item(centre, tenders=(tender,)))
+    again = {"id": "t2", "method": "wechat", "paid": 9900, "paid_at": "2026-11-21T03:31:00Z", "reference": "WX2"}
+    fact = {"source": "WX2", "version": 1, "order_number": "A1", "tender": again}
+    assert shop.push("payments", fact, fact) == [("taken", ""), ("unchanged", "")]
+    order = shop.order()
+    assert (order.state, order.paid, [one.reference for one in order.receipts]) == (OrderState.PAID, 9900, ["WX2"])
+    back = {**fact, "version": 2, "tender": {**again, "refunded": 9901}}
+    assert shop.push("payments", back) == [("refused", "refunded_above_paid")]
+    back = {**fact, "version": 2, "tender": {**again, "refunded": 9900}}
+    assert shop.push("payments", back, fact) == [("taken", ""), ("older", "")]
+    assert [one.refunded for one in shop.order().receipts] == [9900]
+
+
+def test_receipts_stay_when_the_shop_tells_of_other_things(centre: World, shop: Shop):
+    unpaid = {"state": OrderState.UNPAID, "tenders": (), "paid_at": None}
+    shop.push("orders", item(centre, **unpaid))
+    paid = {"id": "t1", "method": "wechat", "paid": 9900, "paid_at": "2026-11-21T03:30:00Z", "reference": "WX1"}
+    shop.push("payments", {"source": "WX1", "version": 1, "order_number": "A1", "tender": paid})
+    assert shop.order().state is OrderState.PAID
+    assert shop.push("orders", item(centre, version=2, **unpaid)) == [("taken", "")]
+    assert (shop.order().state, [one.amount for one in shop.order().receipts]) == (OrderState.UNPAID, [9900])
 
 
 def test_stock_is_known_per_line(centre: World, shop: Shop):
@@ -221,3 +252,39 @@ def test_a_fact_about_an_unknown_order_may_come_again_later(centre: World, shop:
     assert shop.push("parcels", parcel(1)) == [("refused", "no_such_order")]
     shop.push("orders", item(centre))
     assert shop.push("parcels", parcel(1)) == [("taken", "")]
+
+
+def test_what_systems_say_and_what_was_counted_lands_on_the_order(centre: World, shop: Shop):
+    shop.push("orders", item(centre))
+    said = {"system": "wms", "state": "packed", "at": "2026-11-21T03:00:00Z"}
+    fact = {"source": "wms-1", "version": 1, "order_number": "A1"}
+    assert shop.push("stock", {**fact, "systems": [said]}) == [("taken", "")]
+    counted = {**fact, "source": "wms-2", "sku": shop.order().lines[0].sku, "available": 5, "counted": 3}
+    newer = {**said, "state": "shipped", "at": "2026-11-21T04:00:00Z"}
+    assert shop.push("stock", {**counted, "systems": [newer]}) == [("taken", "")]
+    order = shop.order()
+    assert [(one.system, one.state) for one in order.systems] == [("wms", "shipped")]
+    assert (order.lines[0].stock_available, order.lines[0].stock_counted) == (5, 3)
+    shop.push("orders", item(centre, version=2, tier="gold"))
+    order = shop.order()
+    assert [one.state for one in order.systems] == ["shipped"], "who does not name them takes none away"
+    assert order.lines[0].stock_counted == 3
+
+
+def test_a_promise_of_a_carrier_stands_until_it_makes_another(centre: World, shop: Shop):
+    shop.push("orders", item(centre))
+    shop.push("parcels", parcel(1, due_at="2026-11-23T10:00:00Z"), parcel(2))
+    due = shop.order().parcels[0].due_at
+    assert due is not None
+    assert due.isoformat() == "2026-11-23T10:00:00+00:00"
+
+
+def test_a_contact_is_judged_when_it_is_told_and_not_by_its_source(centre: World, shop: Shop):
+    told = item(centre)
+    told["order"]["contact_flags"] = ["phone_missing"]
+    shop.push("orders", told)
+    assert shop.order().contact_flags == frozenset()
+    bad = item(centre, version=2)
+    bad["contact"] = {"name": "陈洁", "phone": "1380013", "address": "杭州"}
+    shop.push("orders", bad)
+    assert shop.order().contact_flags == {"phone_malformed", "address_short"}
