@@ -18,8 +18,9 @@ from desk.central.feed import load_commits
 from desk.central.rows import entity_of, row_of
 from desk.central.scoping import POLICY_KEY
 from desk.domain.case import Key
-from desk.domain.ledger import GOODWILL_KINDS, BenefitKind, EntryState, LedgerEntry
+from desk.domain.ledger import GOODWILL_KINDS, EntryState, LedgerEntry
 from desk.domain.orders import Order
+from desk.domain.tenders import TO_TENDER
 from desk.wire.canonical import GENESIS, canonical, commitment, digest, link
 
 _PORTION = 500
@@ -50,6 +51,7 @@ class Finding:
 
 
 Check = Callable[[Connection], Iterator[Finding]]
+_Place = tuple[str, str, str]  # where a refund goes: order, receipt or "", tender or ""
 
 
 def verify(engine: Engine) -> list[Finding]:
@@ -165,9 +167,9 @@ def check_private(connection: Connection) -> Iterator[Finding]:
 
 
 def check_money(connection: Connection) -> Iterator[Finding]:
-    """Budgets equal the sums of what was given; refunds stay within what was paid, per tender."""
+    """Budgets equal the sums of what was given; refunds stay within what came in, per tender and receipt."""
     spent: Counter[str] = Counter()
-    refunds: Counter[tuple[str, str]] = Counter()
+    refunds: Counter[_Place] = Counter()
     for row in _ordered(connection, t.entries):
         entry = entity_of("entry", row["doc"])
         if not isinstance(entry, LedgerEntry) or entry.state is EntryState.FAILED:
@@ -176,8 +178,8 @@ def check_money(connection: Connection) -> Iterator[Finding]:
             spent.update({key: entry.cost for key in entry.budgets})
             if not entry.budgets:
                 yield Finding("grant_without_budget", entry.key)
-        if entry.kind in (BenefitKind.REFUND, BenefitKind.GOODWILL) and entry.tender_id:
-            refunds[entry.order_id, entry.tender_id] += entry.cost
+        if entry.kind in TO_TENDER:
+            refunds[entry.order_id, entry.receipt_id or "", entry.tender_id or ""] += entry.cost
     for row in _ordered(connection, t.budgets):
         if (
             row["cap"] != row["free"] + row["leased"] + row["spent"]
@@ -191,17 +193,26 @@ def check_money(connection: Connection) -> Iterator[Finding]:
     yield from _check_refunds(connection, refunds)
 
 
-def _check_refunds(connection: Connection, refunds: Counter[tuple[str, str]]) -> Iterator[Finding]:
-    for order_id in sorted({order_id for order_id, _ in refunds}):
+def _check_refunds(connection: Connection, refunds: Counter[_Place]) -> Iterator[Finding]:
+    for order_id in sorted({order_id for order_id, _, _ in refunds}):
         doc = connection.scalar(select(t.orders.c.doc).where(t.orders.c.id == order_id))
         order = None if doc is None else entity_of("order", doc)
         if not isinstance(order, Order):
             yield Finding("entry_without_order", order_id)
             continue
-        for (of, tender_id), total in refunds.items():
-            tender = order.tender(tender_id) if of == order_id else None
-            if of == order_id and (tender is None or total > tender.paid):
-                yield Finding("refunded_more_than_paid", f"{order_id} {tender_id}")
+        for (of, receipt_id, tender_id), total in refunds.items():
+            if of == order_id and total > _came_in(order, receipt_id, tender_id):
+                code = "refunded_more_than_received" if receipt_id else "refunded_more_than_paid"
+                yield Finding(code, f"{order_id} {receipt_id or tender_id}")
+
+
+def _came_in(order: Order, receipt_id: str, tender_id: str) -> int:
+    """What was received or paid there; nothing where the order has no such receipt or tender."""
+    if receipt_id:
+        receipt = order.receipt(receipt_id)
+        return receipt.amount if receipt else 0
+    tender = order.tender(tender_id)
+    return tender.paid if tender else 0
 
 
 CHECKS: tuple[Check, ...] = (check_chain, check_receipts, check_columns, check_replicas, check_private, check_money)

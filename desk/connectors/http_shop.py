@@ -24,6 +24,7 @@ from desk.connectors.ports import (
     Ask,
     BenefitAsk,
     Confirmed,
+    HandlingAsk,
     MessageAsk,
     NeverSeen,
     NoAnswer,
@@ -48,6 +49,14 @@ PATHS: Mapping[EffectKind, tuple[str, str]] = {
     EffectKind.RETURN_COUPON: ("promotions", "coupon-returns"),
     EffectKind.RETURN_POINTS: ("promotions", "point-returns"),
     EffectKind.TAKE_POINTS: ("promotions", "point-deductions"),
+    EffectKind.MARK_PAID: ("orders", "paid-marks"),
+    EffectKind.PAYMENT_LINK: ("payments", "payment-links"),
+    EffectKind.RESHIP: ("orders", "reshipments"),
+    EffectKind.CHANGE_CONTACT: ("orders", "contact-changes"),
+    EffectKind.REDIRECT_PARCEL: ("orders", "redirections"),
+    EffectKind.ALLOCATE_STOCK: ("orders", "allocations"),
+    EffectKind.RESYNC_ORDER: ("orders", "resyncs"),
+    EffectKind.URGE_PARCEL: ("orders", "urgings"),
 }
 
 
@@ -107,6 +116,10 @@ class HttpShop:
         """Put back a coupon or points that were used."""
         return self._put(ask, _benefit(ask))
 
+    def handle(self, ask: HandlingAsk) -> Answer:
+        """Whatever else handling needs: only what the ask names is in the body."""
+        return self._put(ask, _handling(ask))
+
     def read_back(self, ask: Ask) -> ReadBack:
         """What became of it; NoAnswer where the side cannot be asked by key."""
         if ask.kind not in self._settings.reads_back:
@@ -135,6 +148,16 @@ def _benefit(ask: BenefitAsk) -> dict[str, Any]:
     if ask.amount is not None:
         facts |= {"amount": ask.amount.amount, "currency": ask.amount.currency}
     return facts
+
+
+def _handling(ask: HandlingAsk) -> dict[str, Any]:
+    named = {"line": ask.line, "sku": ask.sku, "quantity": ask.quantity, "tracking": ask.tracking}
+    facts: dict[str, Any] = {name: value for name, value in named.items() if value}
+    if ask.amount is not None:
+        facts |= {"amount": ask.amount.amount, "currency": ask.amount.currency}
+    if ask.paid:
+        facts["paid"] = [{"payment": one.payment, "method": one.method, "amount": one.amount} for one in ask.paid]
+    return {**facts, "details": dict(ask.details)}
 
 
 def _read(reply: Reply, *, asked: bool) -> ReadBack:

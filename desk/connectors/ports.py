@@ -117,6 +117,33 @@ class BenefitAsk(Ask):
     amount: Money | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """One payment as the payment side has it."""
+
+    payment: str
+    method: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlingAsk(Ask):
+    """What a handling option asks of an order system, a warehouse or a carrier: mark as paid (`paid` says by which
+    payments), send a payment link, send again, change the contact, redirect, allocate, tell again, urge.
+
+    `line`, `sku` and `quantity` name goods, `tracking` a parcel, `amount` what is due. `details` is what the person
+    gave with it (address, phone, fee, date, words), by name: personal, never logged.
+    """
+
+    line: str = ""
+    sku: str = ""
+    quantity: int = 0
+    tracking: str = ""
+    amount: Money | None = None
+    paid: tuple[Paid, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
 # --- what an order system tells ----------------------------------------------------------------------------------
 
 
@@ -212,6 +239,13 @@ class PromotionSide(Connector, Protocol):
 
 
 @runtime_checkable
+class HandlingSide(Connector, Protocol):
+    """What does the rest of handling an order: which kinds it can do is stated in policy."""
+
+    def handle(self, ask: HandlingAsk) -> Answer: ...
+
+
+@runtime_checkable
 class OrderSource(Connector, Protocol):
     """An order system that can be asked what changed, and that may call when something did."""
 
@@ -238,6 +272,18 @@ class OrderSource(Connector, Protocol):
         ...
 
 
+HANDLING_KINDS = frozenset(
+    {
+        EffectKind.MARK_PAID,
+        EffectKind.PAYMENT_LINK,
+        EffectKind.RESHIP,
+        EffectKind.CHANGE_CONTACT,
+        EffectKind.REDIRECT_PARCEL,
+        EffectKind.ALLOCATE_STOCK,
+        EffectKind.RESYNC_ORDER,
+        EffectKind.URGE_PARCEL,
+    }
+)
 _GIVES = frozenset({EffectKind.ISSUE_COUPON, EffectKind.ADD_POINTS, EffectKind.SEND_GIFT})
 
 
@@ -254,5 +300,7 @@ def perform(connector: Connector, ask: Ask) -> Answer:
             return connector.send(ask)
         case BenefitAsk() if isinstance(connector, PromotionSide):
             return connector.give(ask) if ask.kind in _GIVES else connector.put_back(ask)
+        case HandlingAsk() if isinstance(connector, HandlingSide):
+            return connector.handle(ask)
         case _:
             return ByHand()

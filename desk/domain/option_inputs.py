@@ -20,7 +20,7 @@ MAX_CHARACTERS = 1000
 
 
 class InputKind(StrEnum):
-    """How an input is given: `date` as ISO 8601, a day or a time with its zone; `amount` in major units ("12.50") of the
+    """How an input is given: `date` as ISO 8601, a day or a time with zone; `amount` in major units ("12.50") of the
     order's currency; `lines` as the command's `line_ids`."""
 
     TEXT = "text"

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desk.connectors.http_shop import PATHS, HttpShop, HttpShopSettings
 from desk.connectors.ports import (
+    HANDLING_KINDS,
     Accepted,
     Answer,
     Ask,
     BenefitAsk,
     ByHand,
     Confirmed,
+    HandlingAsk,
     MessageAsk,
     NeverSeen,
     NoAnswer,
     OrderAsk,
+    Paid,
     RefundAsk,
     Refused,
     StockAsk,
@@ -104,10 +108,25 @@ def test_every_kind_of_effect_has_its_own_place(shop: HttpShop, side: Sides):
             for kind in EffectKind
             if PATHS[kind][0] == "promotions"
         ),
+        *(HandlingAsk(kind=kind, key="k", order="E1") for kind in HANDLING_KINDS),
     ]
     assert {ask.kind for ask in asks} == set(EffectKind)
     assert all(isinstance(perform(shop, ask), Confirmed) for ask in asks)
     assert len(side.done) == len(asks)
+
+
+def test_what_handling_needs_is_in_the_body_and_nothing_else(shop: HttpShop, side: Sides):
+    paid = (Paid(payment="WX1", method="wechat", amount=9900),)
+    shop.handle(
+        HandlingAsk(kind=EffectKind.MARK_PAID, key="k", order="E1", amount=Money(9900, "CNY"), paid=paid),
+    )
+    body = side.done["paid-marks/k"]
+    assert body["paid"] == [{"payment": "WX1", "method": "wechat", "amount": 9900}]
+    assert (body["amount"], body["currency"], "sku" in body) == (9900, "CNY", False)
+    again = HandlingAsk(kind=EffectKind.RESHIP, key="k", order="E1", line="1", sku="S", quantity=2)
+    assert "138" not in repr(replace(again, details={"phone": "13800000005"})), "details are personal"
+    shop.handle(again)
+    assert (side.done["reshipments/k"]["sku"], side.done["reshipments/k"]["quantity"]) == ("S", 2)
 
 
 def test_each_side_may_live_elsewhere(side: Sides):
