@@ -89,14 +89,15 @@ ACTS: tuple[Act, ...] = (
     _act("admin.new", QT_TRANSLATE_NOOP("actions", "Add one"), "+", ADMIN),
 )
 MOVES = frozenset({"queue.next", "queue.previous"})  # a key held down goes on; everywhere else it is one press
-LOCAL = frozenset({"queue.claim", "queue.next", "queue.previous"})  # fire only while the queue has the focus
+# These fire only while the queue's list has the focus: Space must still press the buttons around it.
+LOCAL = frozenset({"queue.claim", "queue.next", "queue.previous"})
 
 
 class Actions(QObject):
     """The table as QActions of a window; `enter(page)` enables those of the page."""
 
     def __init__(self, window: QWidget, local: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
-        """`local` is where the LOCAL keys work (the queue): Space must still press a button that has the focus."""
+        """`local` is where the LOCAL keys work: the queue's list."""
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
         for act in ACTS:

@@ -136,10 +136,16 @@ class LookupView(View):
         if typed and typed == self._asked == self._shown and self.list.current_row() is not None:
             self.open_current()
         elif typed:
+            self.search()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search(self) -> None:
+        """Ask everybody for what is typed."""
+        typed = self.field.text().strip()
+        if typed:
             self._asked = typed
             self.state.show_loading()
             self.searched.emit(typed)
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down in the field move among the hits."""

@@ -64,7 +64,7 @@ class MainWindow(QWidget):
         self.toast = Toast(self)
         self.sheet = KeysSheet(self)
         self._control()
-        self.actions_table = Actions(self, self.bench.queue, self._handlers())
+        self.actions_table = Actions(self, self.bench.queue.list, self._handlers())
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._connect_signals()

@@ -75,7 +75,7 @@ class ReplayView(View):
         """Words."""
         self._title.setText(self.tr("Path"))
         self._back.setText(self.tr("Back"))
-        self._state.set_empty(self.tr("No steps yet"))
+        self._state.set_empty(self.tr("No steps yet"), self.tr("Every act on this case becomes one."))
         case = self._case
         if case is not None and case.path:
             lasted = (case.path[-1].at - case.path[0].at).total_seconds()

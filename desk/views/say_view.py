@@ -112,10 +112,9 @@ class SayView(View):
         self._fields = {}
         for at, name in enumerate(dict.fromkeys(script.missing if script else ())):
             field = QLineEdit()
-            field.setAccessibleName(name)
             field.editingFinished.connect(self._on_filled)
             self._fields[name] = field
-            self._missing.addWidget(label(name, role="small", tone="warn"), at, 0)
+            self._missing.addWidget(label(role="small", tone="warn"), at, 0)
             self._missing.addWidget(field, at, 1)
 
     def _on_filled(self) -> None:
@@ -158,6 +157,7 @@ class SayView(View):
             done = act in self._done
             tick.setText(("☑ " if done else "☐ ") + words.word("act", act.value))
             set_tone(tick, "ok" if done else "muted")
+        self._name_fields()
         script = self._row
         for part in (self._said, self._send, self._copy):
             part.setEnabled(script is not None and not script.blocked)
@@ -180,6 +180,15 @@ class SayView(View):
         self._blocked.setText(why or "")
         self._blocked.setVisible(bool(why))
 
+    def _name_fields(self) -> None:
+        for at, (name, field) in enumerate(self._fields.items()):
+            said = words.word("placeholder", name)
+            field.setAccessibleName(said)
+            place = self._missing.itemAtPosition(at, 0)
+            shown = place.widget() if place else None
+            if isinstance(shown, QLabel):
+                shown.setText(said)
+
 
 def _piece(piece: Piece) -> str:
     now = tokens.colours()
@@ -188,7 +197,8 @@ def _piece(piece: Piece) -> str:
         return f'<span style="color:{now.accent}">{said}</span>'
     if piece.kind == "missing":
         style = f"color:{now.warn.words};background:{now.warn.ground}"
-        return f'<span style="{style}">&nbsp;{said or escape(piece.name)}&nbsp;</span>'
+        name = escape(words.word("placeholder", piece.name))
+        return f'<span style="{style}">&nbsp;{said or name}&nbsp;</span>'
     if piece.kind == "forbidden":
         return f'<span style="color:{now.danger.words};background:{now.danger.ground}">{said}</span>'
     return said

@@ -52,6 +52,16 @@ class StateView(View):
         """The face that is up."""
         return self._showing
 
+    @property
+    def said(self) -> tuple[str, str]:
+        """The sentence in place of the list, and the one below it."""
+        return self._words.text(), self._more.text()
+
+    @property
+    def retry_button(self) -> KeyButton:
+        """Tries again where it failed."""
+        return self._retry
+
     def set_empty(self, words: str, hint: str = "") -> None:
         """What to say when there is nothing, and what to do next."""
         self._empty, self._hint = words, hint

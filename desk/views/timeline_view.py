@@ -14,6 +14,7 @@ from desk.views.fonts import sized
 from desk.views.lists import ROW, Entry, Index, RowsModel
 from desk.views.menus import open_choices
 from desk.views.parts import View, frame, label, row
+from desk.views.state_view import StateView
 
 _HEIGHT, _TIME = 23, 106
 
@@ -88,11 +89,12 @@ class TimelineView(View):
         self._list.setSelectionMode(QListView.SelectionMode.NoSelection)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setMinimumHeight(4 * _HEIGHT)
+        self._state = StateView(self._list)
         inside = QVBoxLayout()
         inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         inside.setSpacing(tokens.XS)
         inside.addLayout(row(self._title, self._which, 1))
-        inside.addWidget(self._list)
+        inside.addWidget(self._state)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame("card", inside))
@@ -121,7 +123,9 @@ class TimelineView(View):
         self._refilter()
 
     def _refilter(self) -> None:
-        self._model.show([fact for fact in self._rows if self._area in ("", fact.area)])
+        shown = [fact for fact in self._rows if self._area in ("", fact.area)]
+        self._model.show(shown)
+        self._state.show_content(len(shown))
         self.retranslate()
 
     def _area_words(self, area: str) -> str:
@@ -132,4 +136,7 @@ class TimelineView(View):
         self._title.setText(self.tr("Timeline"))
         self._which.setText(self._area_words(self._area))
         self._list.setAccessibleName(self.tr("Timeline"))
+        self._state.set_empty(
+            self.tr("Nothing yet"), self.tr("Payments, parcels and what is done here appear by themselves.")
+        )
         self._model.repaint()

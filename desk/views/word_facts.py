@@ -254,3 +254,40 @@ TOLD: Mapping[str, object] = {
     "lift": QT_TRANSLATE_NOOP("words told", "The block is lifted."),
     "cancel_order": QT_TRANSLATE_NOOP("words told", "Order cancelled; refund and stock follow."),
 }
+READING: Mapping[str, object] = {  # why a list cannot be shown
+    "fault": QT_TRANSLATE_NOOP("words reading", "This cannot be shown just now."),
+    "storage": QT_TRANSLATE_NOOP("words reading", "This cannot be read on this desk just now."),
+    "storage_disk": QT_TRANSLATE_NOOP("words reading", "The disk of this desk does not answer."),
+    "storage_damaged": QT_TRANSLATE_NOOP(
+        "words reading", "This desk's data is damaged. Work at another desk and tell the administrator."
+    ),
+}
+PLACEHOLDER: Mapping[str, object] = {  # of a script, where somebody has to fill it in
+    "agent": QT_TRANSLATE_NOOP("words placeholder", "your name"),
+    "alternative": QT_TRANSLATE_NOOP("words placeholder", "what else is offered"),
+    "amount": QT_TRANSLATE_NOOP("words placeholder", "amount"),
+    "arrival": QT_TRANSLATE_NOOP("words placeholder", "when it arrives"),
+    "cancelled_at": QT_TRANSLATE_NOOP("words placeholder", "when it was cancelled"),
+    "carrier": QT_TRANSLATE_NOOP("words placeholder", "carrier"),
+    "cause": QT_TRANSLATE_NOOP("words placeholder", "cause"),
+    "compensation": QT_TRANSLATE_NOOP("words placeholder", "compensation"),
+    "customer": QT_TRANSLATE_NOOP("words placeholder", "name of the customer"),
+    "eta": QT_TRANSLATE_NOOP("words placeholder", "until when"),
+    "item": QT_TRANSLATE_NOOP("words placeholder", "goods"),
+    "link": QT_TRANSLATE_NOOP("words placeholder", "link"),
+    "minutes": QT_TRANSLATE_NOOP("words placeholder", "minutes"),
+    "order_number": QT_TRANSLATE_NOOP("words placeholder", "order number"),
+    "order_tail": QT_TRANSLATE_NOOP("words placeholder", "last digits of the order"),
+    "place": QT_TRANSLATE_NOOP("words placeholder", "place"),
+    "progress": QT_TRANSLATE_NOOP("words placeholder", "how far it is"),
+    "reason": QT_TRANSLATE_NOOP("words placeholder", "reason"),
+    "refund": QT_TRANSLATE_NOOP("words placeholder", "refund"),
+    "refunds": QT_TRANSLATE_NOOP("words placeholder", "refunds"),
+    "scan_time": QT_TRANSLATE_NOOP("words placeholder", "time of the last scan"),
+    "solution": QT_TRANSLATE_NOOP("words placeholder", "what we do about it"),
+    "tenders": QT_TRANSLATE_NOOP("words placeholder", "ways of payment"),
+    "tracking": QT_TRANSLATE_NOOP("words placeholder", "tracking number"),
+    "update_time": QT_TRANSLATE_NOOP("words placeholder", "when the customer hears again"),
+    "wave": QT_TRANSLATE_NOOP("words placeholder", "shipping wave"),
+    "why_not": QT_TRANSLATE_NOOP("words placeholder", "why not"),
+}

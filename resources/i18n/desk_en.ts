@@ -12,16 +12,6 @@
     </message>
 </context>
 <context>
-    <name>ChecksView</name>
-    <message numerus="yes">
-        <source>%n before anything is done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>NoticeBar</name>
     <message numerus="yes">
         <source>+%n more</source>

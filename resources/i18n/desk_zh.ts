@@ -219,6 +219,10 @@
         <source>Path of the case</source>
         <translation>工单路径</translation>
     </message>
+    <message>
+        <source>Ask a team</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CaseLine</name>
@@ -284,18 +288,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>With words</source>
+        <source>Words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} required</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{done} of {all}</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n before anything is done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -382,10 +384,6 @@
     <name>HandoffsCard</name>
     <message>
         <source>Asked of other teams</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ask a team</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -586,6 +584,10 @@
     <name>OptionsView</name>
     <message>
         <source>Handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a team</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -908,6 +910,10 @@
         <source>No steps yet</source>
         <translation>暂无步骤</translation>
     </message>
+    <message>
+        <source>Every act on this case becomes one.</source>
+        <translation>本工单的每个动作都会成为一步。</translation>
+    </message>
     <message numerus="yes">
         <source>%n step(s)</source>
         <translation>
@@ -1137,7 +1143,7 @@
     </message>
     <message>
         <source>why not</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">不能办理的原因</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1220,6 +1226,14 @@
     <message>
         <source>Timeline</source>
         <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无记录</translation>
+    </message>
+    <message>
+        <source>Payments, parcels and what is done here appear by themselves.</source>
+        <translation>支付、物流和处理动作会自动显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -1379,16 +1393,8 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>Ask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>More acts</source>
         <translation>更多操作</translation>
-    </message>
-    <message>
-        <source>Ask a team</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2229,6 +2235,10 @@
     </message>
     <message>
         <source>address without house number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody answers the phone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3418,6 +3428,117 @@
     </message>
 </context>
 <context>
+    <name>words placeholder</name>
+    <message>
+        <source>your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>what else is offered</source>
+        <translation>替代方案</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>when it arrives</source>
+        <translation>到账时间</translation>
+    </message>
+    <message>
+        <source>when it was cancelled</source>
+        <translation>取消时间</translation>
+    </message>
+    <message>
+        <source>carrier</source>
+        <translation>承运商</translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>compensation</source>
+        <translation>补偿</translation>
+    </message>
+    <message>
+        <source>name of the customer</source>
+        <translation>客户称呼</translation>
+    </message>
+    <message>
+        <source>until when</source>
+        <translation>预计时间</translation>
+    </message>
+    <message>
+        <source>goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟数</translation>
+    </message>
+    <message>
+        <source>order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>last digits of the order</source>
+        <translation>订单尾号</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>how far it is</source>
+        <translation>进展</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>refunds</source>
+        <translation>退款明细</translation>
+    </message>
+    <message>
+        <source>time of the last scan</source>
+        <translation>最近扫描时间</translation>
+    </message>
+    <message>
+        <source>what we do about it</source>
+        <translation>解决办法</translation>
+    </message>
+    <message>
+        <source>ways of payment</source>
+        <translation>支付方式</translation>
+    </message>
+    <message>
+        <source>tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>when the customer hears again</source>
+        <translation>下次回复时间</translation>
+    </message>
+    <message>
+        <source>shipping wave</source>
+        <translation>发货波次</translation>
+    </message>
+    <message>
+        <source>why not</source>
+        <translation>不能办理的原因</translation>
+    </message>
+</context>
+<context>
     <name>words problem</name>
     <message>
         <source>No answer in time</source>
@@ -3591,6 +3712,25 @@
     <message>
         <source>not sent yet</source>
         <translation>离线待传</translation>
+    </message>
+</context>
+<context>
+    <name>words reading</name>
+    <message>
+        <source>This cannot be shown just now.</source>
+        <translation>现在无法显示这些内容。</translation>
+    </message>
+    <message>
+        <source>This cannot be read on this desk just now.</source>
+        <translation>本机暂时无法读取这些内容。</translation>
+    </message>
+    <message>
+        <source>The disk of this desk does not answer.</source>
+        <translation>本机磁盘没有响应。</translation>
+    </message>
+    <message>
+        <source>This desk&apos;s data is damaged. Work at another desk and tell the administrator.</source>
+        <translation>本机数据已损坏。请换一台工作台，并告知管理员。</translation>
     </message>
 </context>
 <context>
@@ -4344,6 +4484,105 @@
     </message>
 </context>
 <context>
+    <name>words saw</name>
+    <message>
+        <source>{value:money} received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value:money} due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value:money} too much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value:money} too little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SKU {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} pieces missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} pieces not reserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>system has {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>order: {value:order_state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} calls not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was to arrive {value:time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last scan: {value:parcel_scan}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value:time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {value:time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit {value} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit {value} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit {value} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit {value} pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit {value} orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>words stage</name>
     <message>
         <source>Identify</source>
@@ -4406,6 +4645,10 @@
     <message>
         <source>Reason set</source>
         <translation>选择原因</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s words say why</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mood flagged</source>

@@ -164,6 +164,7 @@ class FakeWorkspace(QObject):
         self._told: dict[str, rows.CaseRow | None] = {}
 
     async def case(self, ticket_id: str) -> rows.CaseRow | None:
+        await self.shop.door.pass_through()
         if not self.frozen:
             self._told[ticket_id] = self.shop.cases.get(ticket_id)
         return self._told.get(ticket_id)

@@ -184,7 +184,7 @@ async def test_a_script_with_a_gap_does_not_go_out(hands: Hands) -> None:
     await hands.press(Key.Key_J, Key.Key_Return, "s")
 
     assert fake.actions.names() == []
-    assert hands.on(bench.say.fields["arrival_date"])
+    assert hands.on(bench.say.fields["eta"])
     await hands.press("tomorrow", Key.Key_Return)
     assert bench.say.row is not None
     assert not bench.say.row.blocked
@@ -192,7 +192,7 @@ async def test_a_script_with_a_gap_does_not_go_out(hands: Hands) -> None:
     await hands.press("s")
     said = fake.actions.performed[-1]
     assert isinstance(said, commands.SendMessage)
-    assert said.values == {"arrival_date": "tomorrow"}
+    assert said.values == {"eta": "tomorrow"}
 
 
 async def test_what_needs_approval_says_whose_and_shows_the_request(hands: Hands) -> None:

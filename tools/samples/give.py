@@ -57,7 +57,7 @@ SCRIPT_MISSING = replace(
     pieces=(
         rows.Piece(text="陈女士", kind="filled"),
         rows.Piece(text="您好，快件预计 "),
-        rows.Piece(text="", kind="missing", name="arrival_date"),
+        rows.Piece(text="", kind="missing", name="eta"),
         rows.Piece(text=" 送达，您愿意再等等吗？"),
     ),
     parts=1,

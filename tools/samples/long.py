@@ -182,7 +182,7 @@ def _script(words: tuple[str, ...], language: str) -> rows.ScriptRow:
         names=REASON,
         pieces=(
             *(rows.Piece(text=said, kind="filled" if at % 2 else "plain") for at, said in enumerate(words)),
-            rows.Piece(text="", kind="missing", name="estimated_arrival_date_and_time"),
+            rows.Piece(text="", kind="missing", name="update_time"),
         ),
         parts=12,
         acts=frozenset(Act),

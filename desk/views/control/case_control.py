@@ -13,8 +13,9 @@ from desk.domain import commands
 from desk.domain.tickets import Channel, Kind, Stage
 from desk.services.changes import ChangeSet
 from desk.services.desk import Desk
-from desk.services.rows import ActRow, Answer, CaseRow, Choice, RowState, ScriptRow, Tone
+from desk.services.rows import ActRow, Answer, CaseRow, Choice, GiveRow, RowState, ScriptRow, Tone
 from desk.views import language, words
+from desk.views.control.loading import reading
 from desk.views.control.once import Once, content
 from desk.views.control.panels_control import PanelsControl
 from desk.views.control.playbook_control import PlaybookControl
@@ -69,6 +70,7 @@ class CaseControl(QObject):
         bench.case.who.mood_picked.connect(self._set_mood)
         bench.case.who.reveal_asked.connect(self._reveal)
         bench.more_asked.connect(self.more)
+        bench.case.state.retry.connect(lambda: self.open(self._id))
         # what others do
         self._desk.changes.announced.connect(self._on_changes)
 
@@ -89,17 +91,24 @@ class CaseControl(QObject):
         if ticket_id != self._id:
             self._id, self._template, self._values, self._cause = ticket_id, "", {}, ""
             self._bench.show_main()
-        case, script, panel = await asyncio.gather(
-            self._desk.workspace.case(ticket_id), self._script(), self._desk.compensation.panel(ticket_id, self._cause)
-        )
-        if ticket_id != self._id:
-            return
+            if self.row is None:
+                self._bench.case.state.show_loading()
+        with reading(self._bench.case.state):
+            case, script, panel = await asyncio.gather(
+                self._desk.workspace.case(ticket_id),
+                self._script(),
+                self._desk.compensation.panel(ticket_id, self._cause),
+            )
+            if ticket_id == self._id:
+                self._paint(case, script, panel)
+                self.shown.emit(ticket_id)
+
+    def _paint(self, case: CaseRow | None, script: ScriptRow | None, panel: GiveRow | None) -> None:
         self._bench.show_case(case)
         if case is not None:
             self._bench.wrap_up.update_acts(case)
             self._bench.say.show_script(script, case.done, case.channel in _SPOKEN)
             self._bench.give.show_panel(panel, case.playbook.proposed if case.playbook is not None else ())
-        self.shown.emit(ticket_id)
 
     def close(self) -> None:
         """No case in hand."""
@@ -346,4 +355,7 @@ class CaseControl(QObject):
         choices = [Choice(key=key, names={"en": act_words(act)}) for key, act in acts.items()]
         choices.append(Choice(key="replay", names={"en": self.tr("Path of the case")}))
         handlers = {key: partial(self.do, one) for key, one in acts.items()} | {"replay": self.panels.replay}
+        if case.may_ask:
+            choices.append(Choice(key="ask", names={"en": self.tr("Ask a team")}))
+            handlers["ask"] = self.playbook.ask
         open_choices(self._bench.more_button, choices, lambda key: handlers[key]())

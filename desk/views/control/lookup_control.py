@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.domain import commands
 from desk.services.desk import Desk
-from desk.services.rows import HitRow, RowState
+from desk.services.rows import HitRow, RowState, Tone
+from desk.storage.engine import StorageError
 from desk.views import words
 from desk.views.call_line import CallLine
+from desk.views.control.loading import reading
 from desk.views.control.once import Once
 from desk.views.control.teller import tell
 from desk.views.lookup_view import LookupView
@@ -33,6 +35,7 @@ class LookupControl(QObject):
         line.picked.connect(lambda hit, verbs: desk.jobs.spawn(self.open_hit(hit, verbs), "open order"))
         # the page
         view.typed.connect(lambda typed: desk.jobs.spawn(self._here(typed), "look up here"))
+        view.state.retry.connect(view.search)
         view.searched.connect(lambda typed: desk.jobs.spawn(self._everywhere(typed), "look up"))
         view.selected.connect(lambda hit: desk.jobs.spawn(self._preview(hit), "preview order"))
         view.opened.connect(lambda hit: desk.jobs.spawn(self.open_hit(hit), "open order"))
@@ -44,7 +47,11 @@ class LookupControl(QObject):
 
     async def _find(self, typed: str, verbs: str) -> None:
         """Enter without a hit in hand: one hit opens, several are shown on the page."""
-        hits, problem = await self._desk.lookup.everywhere(typed)
+        try:
+            hits, problem = await self._desk.lookup.everywhere(typed)
+        except StorageError as trouble:
+            self._toast.say(words.word("reading", trouble.code), Tone.DANGER)
+            return
         if len(hits) == 1:
             self._line.clear()
             await self.open_hit(hits[0], verbs)
@@ -54,14 +61,16 @@ class LookupControl(QObject):
         self._view.show_found(typed, hits, problem or ("" if hits else "not_found"))
 
     async def _here(self, typed: str) -> None:
-        hits = await self._desk.lookup.here(typed) if typed else ()
-        if typed == self._view.field.text().strip():
-            self._view.show_hits(hits)
+        with reading(self._view.state):
+            hits = await self._desk.lookup.here(typed) if typed else ()
+            if typed == self._view.field.text().strip():
+                self._view.show_hits(hits)
 
     async def _everywhere(self, typed: str) -> None:
-        hits, problem = await self._desk.lookup.everywhere(typed)
-        if typed == self._view.field.text().strip():
-            self._view.show_hits(hits, problem or ("" if hits else "not_found"))
+        with reading(self._view.state):
+            hits, problem = await self._desk.lookup.everywhere(typed)
+            if typed == self._view.field.text().strip():
+                self._view.show_hits(hits, problem or ("" if hits else "not_found"))
 
     async def _preview(self, hit: HitRow) -> None:
         if not hit.local:  # the centre found it: fetch it, so that what is picked is what is shown

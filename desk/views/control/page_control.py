@@ -14,6 +14,7 @@ from desk.views.admin_forms import Person, Place
 from desk.views.admin_view import AdminView
 from desk.views.approvals_view import ApprovalsView
 from desk.views.attention_view import AttentionView
+from desk.views.control.loading import reading
 from desk.views.control.once import Once
 from desk.views.control.teller import tell
 from desk.views.tasks_view import TasksView
@@ -31,6 +32,8 @@ class ApprovalsControl(QObject):
         self._denials: tuple[Choice, ...] = ()
         view.selected.connect(lambda which: desk.jobs.spawn(self._card(which), "approval card"))
         view.which_changed.connect(self._switch)
+        view.state.retry.connect(self.reload)
+        view.card_state.retry.connect(self.reload)
         view.card.approved.connect(lambda which, units: self._decide(which, True, units, ""))
         view.card.denied.connect(lambda which, reason: self._decide(which, False, None, reason))
         desk.changes.announced.connect(self._on_changes)
@@ -40,18 +43,20 @@ class ApprovalsControl(QObject):
         self._desk.jobs.spawn(self._load(), "approvals")
 
     async def _load(self) -> None:
-        if not self._denials:
-            self._denials = (await self._desk.workspace.choices()).denials
-        recent = self._recent
-        found = await (self._desk.approvals.recent() if recent else self._desk.approvals.waiting())
-        if recent == self._recent:
-            self._view.show_requests(found)
+        with reading(self._view.state):
+            if not self._denials:
+                self._denials = (await self._desk.workspace.choices()).denials
+            recent = self._recent
+            found = await (self._desk.approvals.recent() if recent else self._desk.approvals.waiting())
+            if recent == self._recent:
+                self._view.show_requests(found)
 
     async def _card(self, approval_id: str) -> None:
-        request = await self._desk.approvals.one(approval_id)
-        current = self._view.list.current_row()
-        if request is not None and current is not None and current.id == approval_id:
-            self._view.show_card(request, self._denials)
+        with reading(self._view.card_state):
+            request = await self._desk.approvals.one(approval_id)
+            current = self._view.list.current_row()
+            if request is not None and current is not None and current.id == approval_id:
+                self._view.show_card(request, self._denials)
 
     def _switch(self, recent: bool) -> None:
         self._recent = recent
@@ -79,6 +84,7 @@ class AttentionControl(QObject):
         super().__init__(parent)
         self._desk, self._view, self._toast = desk, view, toast
         once = Once(desk.jobs)
+        view.state.retry.connect(self.reload)
         view.again.connect(lambda which: once.spawn("again", lambda: self._again(which), "do again"))
         view.dismissed.connect(lambda which: once.spawn("dismiss", lambda: self._dismiss(which), "dismiss", which))
         desk.changes.announced.connect(self._on_changes)
@@ -88,7 +94,8 @@ class AttentionControl(QObject):
         self._desk.jobs.spawn(self._load(), "attention")
 
     async def _load(self) -> None:
-        self._view.show_rows(await self._desk.attention.items())
+        with reading(self._view.state):
+            self._view.show_rows(await self._desk.attention.items())
 
     async def _again(self, command_id: str) -> None:
         tell(self._toast, await self._desk.attention.again(command_id, initiator=self), "sent")
@@ -112,6 +119,7 @@ class TasksControl(QObject):
         self._once = Once(desk.jobs)
         view.confirmed.connect(self._confirm)
         view.retried.connect(self._retry)
+        view.state.retry.connect(self.reload)
         view.taken.connect(self._take)
         view.card.replied.connect(self._reply)
         desk.changes.announced.connect(self._on_changes)
@@ -121,7 +129,8 @@ class TasksControl(QObject):
         self._desk.jobs.spawn(self._load(), "tasks")
 
     async def _load(self) -> None:
-        self._view.show_rows(await self._desk.tasks.items())
+        with reading(self._view.state):
+            self._view.show_rows(await self._desk.tasks.items())
 
     def _confirm(self, effect_id: str, reference: str) -> None:
         command = commands.ConfirmEffect(id=self._desk.actions.new_id(), effect_id=effect_id, reference=reference)
@@ -157,6 +166,7 @@ class AdminControl(QObject):
         super().__init__(parent)
         self._desk, self._view, self._toast = desk, view, toast
         self._once = Once(desk.jobs)
+        view.state.retry.connect(self.reload)
         view.person_saved.connect(self._save_person)
         view.place_saved.connect(self._save_place)
         view.revoked.connect(self._revoke)
@@ -168,7 +178,8 @@ class AdminControl(QObject):
         self._desk.jobs.spawn(self._load(), "administration")
 
     async def _load(self) -> None:
-        self._view.show_page(await self._desk.administration.page())
+        with reading(self._view.state):
+            self._view.show_page(await self._desk.administration.page())
 
     def _save_person(self, person: Person) -> None:
         new_id = self._desk.actions.new_id

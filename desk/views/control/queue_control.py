@@ -9,6 +9,7 @@ from desk.services.desk import Desk
 from desk.services.queue import QueueFilter
 from desk.services.rows import Notice, NoticeKind
 from desk.views import words
+from desk.views.control.loading import reading
 from desk.views.queue_view import QueueView
 
 
@@ -20,6 +21,7 @@ class QueueControl(QObject):
         self._desk, self._view = desk, view
         self._dirty: set[str] = set()
         self._busy = False
+        view.state.retry.connect(self.reload)
         view.filter_changed.connect(lambda _: self.reload())
         view.model.more_wanted.connect(self._more)
         desk.changes.announced.connect(self._on_changes)
@@ -31,11 +33,12 @@ class QueueControl(QObject):
         self._desk.jobs.spawn(self._open(self._view.filter), "queue page")
 
     async def _open(self, which: QueueFilter) -> None:
-        page = await self._desk.queue.page(which)
-        if which != self._view.filter:
-            return
-        self._view.open_page(page)
-        self._view.show_counts(await self._desk.queue.counts())
+        with reading(self._view.state):
+            page = await self._desk.queue.page(which)
+            if which != self._view.filter:
+                return
+            self._view.open_page(page)
+            self._view.show_counts(await self._desk.queue.counts())
 
     def _more(self, after: str) -> None:
         self._desk.jobs.spawn(self._add(self._view.filter, after), "queue next page")
