@@ -16,8 +16,14 @@
     store_id = { value = "S01" }                        # the same for all
     [contact]
     address = { columns = ["省", "市", "详细地址"], join = " " }
+    [receipt]                                 # what the payment side received; several with | between
+    amount = "支付平台实收"
+    [system]                                  # what other systems call the order's state
+    wms = "仓库状态"
     [states]
     "买家已付款" = "paid"
+    [scans]                                   # how the latest scan of a parcel is written
+    "疑似丢失" = "lost"
 
 One row is one line of an order; rows of one order carry the same number and may lie apart. Columns of JSONL are paths
 (`receiver.phone`).
@@ -36,6 +42,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from desk.domain.orders import GoodsFlag, OrderState
 
+ScanCode = Literal[
+    "picked_up", "depot", "in_transit", "out_for_delivery", "signed", "refused", "lost", "damaged", "exception"
+]
 # Section -> the fields it may map. Those in REQUIRED must be there.
 FIELDS: Mapping[str, frozenset[str]] = {
     "order": frozenset(
@@ -43,9 +52,13 @@ FIELDS: Mapping[str, frozenset[str]] = {
         | {"freight", "payable", "tier", "store_id", "pickup", "points_earned", "remark", "customer", "version"}
     ),
     "contact": frozenset({"name", "title", "phone", "city", "address"}),
-    "line": frozenset({"id", "sku", "title", "quantity", "unit_price", "paid", "flags", "reserved", "available"}),
+    "line": frozenset(
+        {"id", "sku", "title", "quantity", "unit_price", "paid", "flags", "reserved", "available", "counted"}
+    ),
     "tender": frozenset({"method", "paid", "reference", "refunded"}),
-    "parcel": frozenset({"carrier", "tracking"}),
+    "receipt": frozenset({"id", "method", "amount", "at", "reference"}),
+    "parcel": frozenset({"carrier", "tracking", "due_at", "scan_at", "scan_place", "scan_text", "scan_code"}),
+    "system": frozenset({"shop", "erp", "wms", "crm", "tms", "at"}),
     "promotion": frozenset({"coupon", "coupon_discount", "points", "points_discount"}),
 }
 REQUIRED = (("order", "number"), ("order", "state"), ("order", "created_at"))
@@ -121,12 +134,15 @@ class _File(BaseModel):
     contact: dict[str, str | Pick] = {}
     line: dict[str, str | Pick] = {}
     tender: dict[str, str | Pick] = {}
+    receipt: dict[str, str | Pick] = {}
     parcel: dict[str, str | Pick] = {}
+    system: dict[str, str | Pick] = {}
     promotion: dict[str, str | Pick] = {}
     states: dict[str, OrderState]
     methods: dict[str, str] = {}
     flags: dict[str, GoodsFlag] = {}
     tiers: dict[str, str] = {}
+    scans: dict[str, ScanCode] = {}
 
 
 @dataclass(frozen=True)
@@ -139,6 +155,7 @@ class OrderMapping:
     methods: Mapping[str, str]
     flags: Mapping[str, GoodsFlag]
     tiers: Mapping[str, str]
+    scans: Mapping[str, str] = field(default_factory=dict)
     text: str = field(repr=False, default="")
 
     def has(self, section: str, name: str) -> bool:
@@ -182,7 +199,7 @@ def mapping_from_data(data: Any, text: str = "") -> OrderMapping:
                 raise BadMapping(f"{section}.{name}: not a field (there are {', '.join(sorted(fields))})")
             picks[section, name] = Pick(column=pick) if isinstance(pick, str) else pick
     _check_required(picks)
-    return OrderMapping(file.source, picks, file.states, file.methods, file.flags, file.tiers, text)
+    return OrderMapping(file.source, picks, file.states, file.methods, file.flags, file.tiers, file.scans, text)
 
 
 def _check_required(picks: Mapping[tuple[str, str], Pick]) -> None:

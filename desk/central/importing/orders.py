@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from desk.central.importing import fields
-from desk.central.importing.fields import BadCell
+from desk.central.importing import facts, fields
+from desk.central.importing.cells import Cells, Fault
 from desk.central.importing.mapping import OrderMapping
 from desk.central.importing.source import Numbered
 from desk.domain.ids import derived_id
@@ -17,20 +15,10 @@ from desk.domain.money import allocate
 from desk.domain.orders import GoodsFlag, Line, Order, OrderState, Parcel, Promotion, PromotionKind, Tender
 from desk.wire.tokens import phone_digits
 
-_T = TypeVar("_T")
 _PAID_STATES = frozenset({OrderState.PAID, OrderState.SHIPPED, OrderState.SIGNED, OrderState.COMPLETED})
 _MOMENTS = ("paid_at", "wave_at", "packed_at", "shipped_at", "signed_at", "cancelled_at")
+_JUDGED = ("phone", "address")  # told also where the cell is empty: then it is missing, and not just not told
 MAX_LINES = 200
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a cell. `fatal`: the order is left out; else it is taken as far as it goes."""
-
-    row: int
-    column: str
-    code: str
-    fatal: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,19 +56,12 @@ def read_order(rows: Sequence[Numbered], mapping: OrderMapping) -> Reading:
     return Reading(number, None if fatal else reader.told, reader.faults)
 
 
-class _Reader:
+class _Reader(Cells):
     """Reads one order; gathers faults instead of stopping at the first."""
 
     def __init__(self, mapping: OrderMapping) -> None:
-        self._mapping = mapping
-        self._source = mapping.source
-        self._zone = ZoneInfo(mapping.source.timezone)
-        self.faults: list[Fault] = []
+        super().__init__(mapping)
         self.told: Told | None = None
-
-    def fault(self, section: str, name: str, code: str, row: Numbered, *, fatal: bool = True) -> None:
-        pick = self._mapping.picks.get((section, name))
-        self.faults.append(Fault(row.number, "+".join(pick.names()) if pick else name, code, fatal))
 
     def without_repeats(self, rows: Sequence[Numbered]) -> list[Numbered]:
         """A row that is the same in every cell was exported twice."""
@@ -95,15 +76,15 @@ class _Reader:
 
     def read(self, number: str, rows: list[Numbered]) -> Told | None:
         first = rows[0]
-        state = self._word("order", "state", first, self._mapping.states)
-        created = self._moment("created_at", first)
-        moments = {name: self._moment(name, first) for name in _MOMENTS}
+        state = self.word("order", "state", first, self.mapping.states)
+        created = self._created(first)
+        moments = {name: self.moment_of("order", name, first) for name in _MOMENTS}
         lines = self._lines(rows)
-        freight = self._money("order", "freight", first) or 0
+        freight = self.money("order", "freight", first) or 0
         tenders = self._tenders(number, first, moments["paid_at"])
-        total = sum(tender.paid for tender in tenders) if tenders else self._money("order", "payable", first)
-        points = self._number("order", "points_earned", first) or 0
-        version = self._number("order", "version", first)
+        total = sum(tender.paid for tender in tenders) if tenders else self.money("order", "payable", first)
+        points = self.number("order", "points_earned", first) or 0
+        version = self.number("order", "version", first)
         promotions = self._promotions(first)
         contact = self._contact(first)
         if len(rows) > MAX_LINES:
@@ -115,14 +96,14 @@ class _Reader:
         shared = self._shared(lines, total, freight, first)
         if shared is None:
             return None
-        order_id = derived_id("order", self._source.name, number)
-        remark = self._text("order", "remark", first)
+        order_id = derived_id("order", self.source.name, number)
+        remark = self.text("order", "remark", first)
         order = Order(
             id=order_id,
             number=number,
-            connector=self._source.connector,
-            shop=self._source.shop,
-            currency=self._source.currency,
+            connector=self.source.connector,
+            shop=self.source.shop,
+            currency=self.source.currency,
             customer_id="",  # made of `customer` by whoever has the centre's secret
             state=state,
             created_at=created,
@@ -130,15 +111,23 @@ class _Reader:
             tenders=tenders,
             parcels=self._parcels(first, moments),
             promotions=promotions,
-            tier=self._mapping.tiers.get(self._text("order", "tier", first), "regular"),
-            store_id=self._text("order", "store_id", first) or None,
-            pickup=fields.yes(self._text("order", "pickup", first)),
+            receipts=facts.receipts(self, number, first),
+            systems=facts.systems(self, first, created, moments),
+            tier=self.mapping.tiers.get(self.text("order", "tier", first), "regular"),
+            store_id=self.text("order", "store_id", first) or None,
+            pickup=fields.yes(self.text("order", "pickup", first)),
             freight=freight,
             points_earned=points,
             remark_id=f"{order_id}.remark" if remark else None,
         )
-        customer = self._text("order", "customer", first) or "".join(phone_digits(contact.get("phone", ""))) or number
+        customer = self.text("order", "customer", first) or "".join(phone_digits(contact.get("phone", ""))) or number
         return Told(_with_moments(order, moments), contact, remark, customer, version)
+
+    def _created(self, row: Numbered) -> datetime | None:
+        found = self.moment_of("order", "created_at", row)
+        if found is None and not self.text("order", "created_at", row):
+            self.fault("order", "created_at", "missing", row)
+        return found
 
     # --- parts --------------------------------------------------------------------------------------------------
 
@@ -146,27 +135,28 @@ class _Reader:
         """Lines with the `paid` the file states (None where it does not), and their rows."""
         made: list[tuple[Line, int | None, Numbered]] = []
         for position, row in enumerate(rows, 1):
-            sku = self._text("line", "sku", row)
+            sku = self.text("line", "sku", row)
             if not sku:
                 self.fault("line", "sku", "missing", row)
-            quantity = self._number("line", "quantity", row, least=1)
-            price = self._money("line", "unit_price", row)
-            paid = self._money("line", "paid", row)
+            quantity = self.number("line", "quantity", row, least=1)
+            price = self.money("line", "unit_price", row)
+            paid = self.money("line", "paid", row)
             if quantity is None or price is None:
                 for name, value in (("quantity", quantity), ("unit_price", price)):
-                    if value is None and not self._text("line", name, row):
+                    if value is None and not self.text("line", name, row):
                         self.fault("line", name, "missing", row)
                 continue
             line = Line(
-                id=self._text("line", "id", row) or str(position),
+                id=self.text("line", "id", row) or str(position),
                 sku=sku,
-                title=self._text("line", "title", row),
+                title=self.text("line", "title", row),
                 quantity=quantity,
                 unit_price=price,
                 paid=0,
                 flags=self._flags(row),
-                stock_reserved=self._number("line", "reserved", row) or 0,
-                stock_available=self._number("line", "available", row),
+                stock_reserved=self.number("line", "reserved", row) or 0,
+                stock_available=self.number("line", "available", row),
+                stock_counted=self.number("line", "counted", row),
             )
             made.append((line, paid, row))
         return made
@@ -193,12 +183,12 @@ class _Reader:
 
     def _tenders(self, number: str, row: Numbered, paid_at: datetime | None) -> tuple[Tender, ...]:
         """The one payment of the row; none where the cell is empty (a stated 0 is a payment of nothing)."""
-        paid = self._money("tender", "paid", row)
+        paid = self.money("tender", "paid", row)
         if paid is None:
             return ()
-        method = self._text("tender", "method", row)
-        known = self._mapping.methods.get(method)
-        if known is None and method and self._mapping.methods:
+        method = self.text("tender", "method", row)
+        known = self.mapping.methods.get(method)
+        if known is None and method and self.mapping.methods:
             self.fault("tender", "method", "unknown_word", row)
         return (
             Tender(
@@ -206,13 +196,15 @@ class _Reader:
                 method=known or method or "other",
                 paid=paid,
                 paid_at=paid_at,
-                reference=self._text("tender", "reference", row),
-                refunded=self._money("tender", "refunded", row) or 0,
+                reference=self.text("tender", "reference", row),
+                refunded=self.money("tender", "refunded", row) or 0,
             ),
         )
 
     def _parcels(self, row: Numbered, moments: Mapping[str, datetime | None]) -> tuple[Parcel, ...]:
-        carrier = self._text("parcel", "carrier", row)
+        carrier = self.text("parcel", "carrier", row)
+        due_at = self.moment_of("parcel", "due_at", row, fatal=False)
+        trace = facts.trace(self, row)
         return tuple(
             Parcel(
                 id=f"p{position}",
@@ -220,69 +212,35 @@ class _Reader:
                 tracking=tracking,
                 shipped_at=moments["shipped_at"],
                 signed_at=moments["signed_at"],
+                due_at=due_at,
+                trace=trace,
             )
-            for position, tracking in enumerate(fields.words(self._text("parcel", "tracking", row)), 1)
+            for position, tracking in enumerate(fields.words(self.text("parcel", "tracking", row)), 1)
         )
 
     def _promotions(self, row: Numbered) -> tuple[Promotion, ...]:
         made = []
-        coupon = self._money("promotion", "coupon_discount", row)
+        coupon = self.money("promotion", "coupon_discount", row)
         if coupon:
-            label = self._text("promotion", "coupon", row)
+            label = self.text("promotion", "coupon", row)
             made.append(Promotion(id=label or "coupon", kind=PromotionKind.COUPON, label=label, discount=coupon))
-        points = self._number("promotion", "points", row)
+        points = self.number("promotion", "points", row)
         if points:
-            discount = self._money("promotion", "points_discount", row) or 0
+            discount = self.money("promotion", "points_discount", row) or 0
             made.append(Promotion(id="points", kind=PromotionKind.POINTS, label="", discount=discount, points=points))
         return tuple(made)
 
     def _contact(self, row: Numbered) -> dict[str, str]:
-        told = {name: self._text("contact", name, row) for name in ("name", "title", "phone", "city", "address")}
+        told = {name: self.text("contact", name, row) for name in ("name", "title", "phone", "city", "address")}
         told["phone"] = fields.plain(told["phone"])
-        if self._mapping.has("contact", "phone") and not phone_digits(told["phone"]):
+        if self.mapping.has("contact", "phone") and not phone_digits(told["phone"]):
             self.fault("contact", "phone", "no_phone", row, fatal=False)
-        return {name: value for name, value in told.items() if value}
+        needed = {name for name in _JUDGED if self.mapping.has("contact", name)}
+        return {name: value for name, value in told.items() if value or name in needed}
 
     def _flags(self, row: Numbered) -> frozenset[GoodsFlag]:
-        known = self._mapping.flags
-        return frozenset(known[word] for word in fields.words(self._text("line", "flags", row)) if word in known)
-
-    # --- cells --------------------------------------------------------------------------------------------------
-
-    def _text(self, section: str, name: str, row: Numbered) -> str:
-        pick = self._mapping.picks.get((section, name))
-        return pick.text(row.cells) if pick else ""
-
-    def _cell(self, section: str, name: str, row: Numbered, read: Callable[[str], _T]) -> _T | None:
-        """The value, or None for an empty cell, or None and a fault."""
-        text = self._text(section, name, row)
-        if not text:
-            return None
-        try:
-            return read(text)
-        except BadCell as error:
-            self.fault(section, name, error.args[0], row)
-            return None
-
-    def _money(self, section: str, name: str, row: Numbered) -> int | None:
-        pick = self._mapping.picks.get((section, name))
-        unit = pick.unit if pick else "major"
-        return self._cell(section, name, row, lambda text: fields.money(text, self._source.currency, unit))
-
-    def _number(self, section: str, name: str, row: Numbered, least: int = 0) -> int | None:
-        return self._cell(section, name, row, lambda text: fields.whole(text, least))
-
-    def _moment(self, name: str, row: Numbered) -> datetime | None:
-        found = self._cell("order", name, row, lambda text: fields.moment(text, self._source.dates, self._zone))
-        if name == "created_at" and found is None and not self._text("order", name, row):
-            self.fault("order", name, "missing", row)
-        return found
-
-    def _word(self, section: str, name: str, row: Numbered, known: Mapping[str, _T]) -> _T | None:
-        text = self._text(section, name, row)
-        if text not in known:
-            self.fault(section, name, "unknown_word" if text else "missing", row)
-        return known.get(text)
+        known = self.mapping.flags
+        return frozenset(known[word] for word in fields.words(self.text("line", "flags", row)) if word in known)
 
 
 def _with_moments(order: Order, moments: Mapping[str, datetime | None]) -> Order:

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from desk.central import tables as t
 from desk.central.apply import Applier
 from desk.central.customers import CustomerIds
+from desk.central.importing.cells import Fault
 from desk.central.importing.mapping import OrderMapping
-from desk.central.importing.orders import Fault, Told, read_order
+from desk.central.importing.orders import Told, read_order
 from desk.central.importing.source import OrderFile, Survey
 from desk.central.rows import upsert
 from desk.central.store import Store, Transaction
