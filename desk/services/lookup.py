@@ -32,8 +32,14 @@ class Lookup(QObject):
 
         def build(reader: Reader) -> tuple[HitRow, ...]:
             found = search.find(reader.view.connection, text, limit)
-            made = [(reader.order(order_id), kind) for order_id, kind in found]
-            return tuple(hit_row(reader, order, matched) for order, matched in made if order is not None)
+            orders = reader.orders(order_id for order_id, _ in found)
+            reader.preload(order.customer_id for order in orders.values())
+            tickets = reader.open_tickets(orders)
+            return tuple(
+                hit_row(reader, orders[order_id], matched, tickets.get(order_id, ()))
+                for order_id, matched in found
+                if order_id in orders
+            )
 
         return await self._workplace.read_or((), build)
 
@@ -105,8 +111,8 @@ def opened(reader: Reader, number_or_id: str) -> rows.Answer | None:
     return rows.Answer(status=RowState.DONE, data={"order_id": order.id, "ticket_id": ticket.id if ticket else None})
 
 
-def hit_row(reader: Reader, order: Order, matched: str) -> HitRow:
-    """An order of this desk as a hit."""
+def hit_row(reader: Reader, order: Order, matched: str, tickets: tuple[str, ...]) -> HitRow:
+    """An order of this desk as a hit, with the ids of its open tickets."""
     values = reader.private(order.customer_id)
     return HitRow(
         order_id=order.id,
@@ -119,7 +125,7 @@ def hit_row(reader: Reader, order: Order, matched: str) -> HitRow:
         shop=order.shop,
         title=title_of(order),
         matched=matched,
-        tickets=tuple(one.id for one in reader.hanging(order.id, Ticket) if one.is_open),
+        tickets=tickets,
     )
 
 

@@ -21,6 +21,8 @@ from desk.services.workplace import Workplace
 from desk.storage import lists, replica, search
 from desk.storage.lists import TicketFilter
 
+FIRST_ROWS, MORE_ROWS = 60, 200
+
 
 class Whose(StrEnum):
     """mine: I hold it; team: my teams'; free: nobody holds it; all."""
@@ -49,11 +51,12 @@ class Queue(QObject):
         super().__init__(parent)
         self._workplace = workplace
 
-    async def page(self, which: QueueFilter, after: str | None = None, limit: int = 200) -> rows.QueuePage:
-        """Keyset page in due order."""
+    async def page(self, which: QueueFilter, after: str | None = None, limit: int = 0) -> rows.QueuePage:
+        """Keyset page in due order: a few screens first, more at a time for who scrolls on."""
+        most = limit or (FIRST_ROWS if after is None else MORE_ROWS)
 
         def build(reader: Reader) -> rows.QueuePage:
-            page = lists.tickets(reader.view.connection, reader.view.overlay, criteria(reader, which), after, limit)
+            page = lists.tickets(reader.view.connection, reader.view.overlay, criteria(reader, which), after, most)
             return rows.QueuePage(rows=_rows(reader, page.tickets), after=page.after, total=page.total)
 
         return await self._workplace.read_or(rows.QueuePage(rows=(), after=None, total=0, known=False), build)

@@ -65,6 +65,19 @@ class Reader:
         """An order if it is here."""
         return self.get(Order, "order", order_id)
 
+    def orders(self, order_ids: Iterable[str]) -> dict[str, Order]:
+        """Those of them that are here, read at once."""
+        found = self.book.many("order", order_ids)
+        return {order_id: one for order_id, one in found.items() if isinstance(one, Order)}
+
+    def open_tickets(self, order_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Ids of the open tickets of these orders, by order."""
+        found: dict[str, list[str]] = {}
+        for one in self.book.tickets_of(order_ids):
+            if one.is_open and one.order_id:
+                found.setdefault(one.order_id, []).append(one.id)
+        return {order_id: tuple(sorted(ids)) for order_id, ids in found.items()}
+
     def hanging(self, order_id: str | None, kind: type[_E]) -> list[_E]:
         """What hangs on an order, of one kind, by id; [] where the order is not here."""
         if not order_id:

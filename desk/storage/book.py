@@ -13,6 +13,7 @@ from desk.domain.case import HANGING_KINDS, Entity, Hanging, Key, NotHere
 from desk.domain.ledger import BudgetKind
 from desk.domain.orders import Order
 from desk.domain.people import Installation, Level, StaffMember, Store, Team
+from desk.domain.tickets import Ticket
 from desk.storage import replica
 from desk.storage.tables import REPLICA_TABLES, replica_order, replica_staff
 
@@ -63,6 +64,25 @@ class ReplicaBook:
                 if key in found or isinstance(entity, Hanging):
                     found[key] = entity
         return [one for _, one in sorted(found.items()) if isinstance(one, Hanging) and one.order_id == order_id]
+
+    def many(self, kind: str, entity_ids: Iterable[str]) -> dict[str, Entity]:
+        """Those entities of a kind that are here, by id."""
+        wanted = set(entity_ids)
+        found = replica.entities(self._connection, kind, wanted)
+        for layer in reversed(self._layers):
+            found |= {one: layer.entities[kind, one] for one in wanted if (kind, one) in layer.entities}
+        return found
+
+    def tickets_of(self, order_ids: Iterable[str]) -> list[Ticket]:
+        """The tickets here that hang on these orders."""
+        wanted = set(order_ids)
+        found: dict[str, Entity] = {}
+        for some in replica.portions(wanted):
+            condition = REPLICA_TABLES["ticket"].c.order_id.in_(some)
+            found |= {one.id: one for one in replica.where(self._connection, "ticket", condition) if one.id}
+        for layer in reversed(self._layers):
+            found |= {one: entity for (kind, one), entity in layer.entities.items() if kind == "ticket"}
+        return [one for one in found.values() if isinstance(one, Ticket) and one.order_id in wanted]
 
     def private(self, entity_id: str) -> Mapping[str, str] | None:
         """Personal values as this desk may see them."""

@@ -16,9 +16,9 @@ from sqlalchemy.engine import Connection
 from desk.domain.case import Entity
 from desk.domain.ledger import Approval, ApprovalState, Effect, EffectState
 from desk.domain.tickets import Kind, Ticket
-from desk.storage import replica
+from desk.storage import replica, tallies
 from desk.storage.projection import Layer
-from desk.storage.tables import replica_approval, replica_effect, replica_ticket
+from desk.storage.tables import replica_approval, replica_effect, replica_ticket, ticket_count
 from desk.storage.times import micros
 
 SortKey = tuple[int, int, str]
@@ -52,17 +52,28 @@ class TicketFilter:
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The same as `passes`, for the replica."""
         table = replica_ticket.c
-        found: list[sa.ColumnElement[bool]] = [table.open == int(self.open)]
+        found = self._of_sort(table)
         if self.holder is not None:
             found.append(table.holder == self.holder if self.holder else table.holder.is_(None))
+        if self.orders is not None:
+            found.append(table.order_id.in_(sorted(self.orders)) | table.label.in_(sorted(self.labels)))
+        return found
+
+    def sorts(self) -> list[sa.ColumnElement[bool]] | None:
+        """The same for tallies.total; None where a text is looked for."""
+        if self.orders is not None:
+            return None
+        found = self._of_sort(ticket_count.c)
+        return found if self.holder is None else [*found, ticket_count.c.holder == self.holder]
+
+    def _of_sort(self, table: Any) -> list[sa.ColumnElement[bool]]:
+        found: list[sa.ColumnElement[bool]] = [table.open == int(self.open)]
         if self.teams is not None:
             found.append(table.team.in_(sorted(self.teams)))
         if self.kind is not None:
             found.append(table.kind == str(self.kind))
         if self.review:
             found.append(table.needs_review == 1)
-        if self.orders is not None:
-            found.append(table.order_id.in_(sorted(self.orders)) | table.label.in_(sorted(self.labels)))
         return found
 
 
@@ -104,10 +115,18 @@ def tickets(connection: Connection, overlay: Layer, which: TicketFilter, after: 
 def count(connection: Connection, overlay: Layer, which: TicketFilter) -> int:
     """How long the whole list is."""
     touched = [one for one in overlay.entities.values() if isinstance(one, Ticket)]
-    wanted = sa.select(sa.func.count()).select_from(replica_ticket).where(*which.conditions())
-    if touched:
-        wanted = wanted.where(replica_ticket.c.id.not_in([one.id for one in touched]))
-    return int(connection.execute(wanted).scalar_one()) + sum(which.passes(one) for one in touched)
+    laid = sum(which.passes(one) for one in touched)
+    ids = [one.id for one in touched]
+    sorts = which.sorts()
+    if sorts is None:
+        return _counted(connection, which, replica_ticket.c.id.not_in(ids)) + laid
+    below = _counted(connection, which, replica_ticket.c.id.in_(ids)) if ids else 0
+    return tallies.total(connection, *sorts) - below + laid
+
+
+def _counted(connection: Connection, which: TicketFilter, condition: sa.ColumnElement[bool]) -> int:
+    wanted = sa.select(sa.func.count()).select_from(replica_ticket).where(*which.conditions(), condition)
+    return int(connection.execute(wanted).scalar_one())
 
 
 def approvals(connection: Connection, overlay: Layer, open_ones: bool, limit: int = 200) -> list[Approval]:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from desk.storage import replica, search
+from desk.storage import replica, search, tallies
 from desk.storage.tables import REPLICA_TABLES, replica_metadata
 from desk.wire import codec
 from desk.wire.protocol import FeedRow, Op
@@ -35,6 +35,7 @@ def load(connection: Connection, rows: Iterable[FeedRow], progress: Callable[[in
             done += len(portion)
             progress(done)
         _indexes(connection)
+        tallies.count_all(connection)
         search.index_all(connection, lambda _: progress(done))
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size = {before}")

@@ -18,7 +18,7 @@ from desk.domain.orders import Order
 from desk.domain.people import StaffMember
 from desk.domain.tasks import Task
 from desk.domain.tickets import Ticket
-from desk.storage import search
+from desk.storage import search, tallies
 from desk.storage.tables import REPLICA_TABLES, cursor, replica_metadata
 from desk.storage.times import micros
 from desk.wire import codec
@@ -60,13 +60,14 @@ def put(connection: Connection, rows: Iterable[FeedRow]) -> set[Key]:
             upserts[row.kind][row.id] = columns_of(row)
     touched = {(kind, row_id) for part in (upserts, leaves) for kind, ids in part.items() for row_id in ids}
     stale = _orders_to_index(connection, upserts, leaves)
-    for kind, found in upserts.items():
-        if found:
-            connection.execute(REPLICA_TABLES[kind].insert().prefix_with("OR REPLACE"), list(found.values()))
-    for kind, gone in leaves.items():
-        table = REPLICA_TABLES[kind]
-        for some in portions(gone):
-            connection.execute(table.delete().where(table.c.id.in_(some)))
+    with tallies.following(connection, touched):
+        for kind, found in upserts.items():
+            if found:
+                connection.execute(REPLICA_TABLES[kind].insert().prefix_with("OR REPLACE"), list(found.values()))
+        for kind, gone in leaves.items():
+            table = REPLICA_TABLES[kind]
+            for some in portions(gone):
+                connection.execute(table.delete().where(table.c.id.in_(some)))
     search.index(connection, stale)
     return touched
 
@@ -120,10 +121,7 @@ def privates(connection: Connection, ids: Iterable[str]) -> dict[str, Mapping[st
 
 def counts(connection: Connection) -> dict[str, int]:
     """Rows by kind, for comparing with what the centre says this scope holds."""
-    return {
-        kind: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-        for kind, table in REPLICA_TABLES.items()
-    }
+    return tallies.rows(connection)
 
 
 def dump(connection: Connection) -> dict[str, list[list[Any]]]:

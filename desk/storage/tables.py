@@ -47,6 +47,26 @@ replica_ticket = _replica_table(
 _LISTED = ("team", "holder", "kind", "needs_review", "label", "order_id")
 Index("replica_ticket_queue", *(replica_ticket.c[name] for name in ("open", "due", "urgency", "id", *_LISTED)))
 Index("replica_ticket_done", *(replica_ticket.c[name] for name in ("open", "closed", "id", *_LISTED)))
+# How many rows of each kind there are, and how many tickets of each sort: counting a hundred thousand of them takes
+# longer than showing a page.
+row_count = Table(
+    "row_count",
+    replica_metadata,
+    Column("kind", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+ticket_count = Table(
+    "ticket_count",
+    replica_metadata,
+    Column("open", Integer, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("holder", Text, primary_key=True),  # "" for nobody
+    Column("kind", Text, primary_key=True),
+    Column("needs_review", Integer, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 replica_entry = _replica_table("entry", Column("order_id", Text, nullable=False, index=True))
 replica_approval = _replica_table(
     "approval",

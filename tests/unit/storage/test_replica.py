@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from desk.domain.tickets import Kind
 from desk.storage import replica, search
 from desk.storage.tables import REPLICA_TABLES
 from desk.wire.codec import ShapeError
@@ -116,6 +119,35 @@ def test_a_snapshot_is_found_by_the_same_tokens_as_pages(store):
     store.load_snapshot(head(4), [*names, row(three), row(one), *organisation()], NOW, lambda n: None)
     assert tokens(store) == fed
     assert {order_id for _, _, order_id in fed[0]} == {one.id, three.id}
+
+
+def test_numbers_beside_lists_follow_every_change_as_if_counted(store):
+    one, two = ticket("1"), ticket("2", holder="u-wang")
+    store.apply_page(at(1), page(2, row(order()), row(one), row(two)), NOW)
+    assert store.read(tallied) == store.read(counted)
+    moved = replace(one, holder="u-wang", team="elsewhere")
+    store.apply_page(at(2), page(3, row(moved), leave(two), row(ticket("3", kind=Kind.EXCEPTION))), NOW)
+    assert store.read(tallied) == store.read(counted)
+    assert counts(store)["ticket"] == 2
+    store.load_snapshot(head(4), [*organisation(), row(ticket("4")), row(two)], NOW, lambda n: None)
+    assert store.read(tallied) == store.read(counted)
+    assert (counts(store)["ticket"], counts(store)["order"]) == (2, 0)
+
+
+def tallied(view) -> list[tuple]:
+    return _sorted(view, "SELECT open, team, holder, kind, needs_review, n FROM ticket_count WHERE n <> 0")
+
+
+def counted(view) -> list[tuple]:
+    return _sorted(
+        view,
+        "SELECT open, team, ifnull(holder, ''), kind, needs_review, count(*) FROM replica_ticket "
+        "GROUP BY 1, 2, 3, 4, 5",
+    )
+
+
+def _sorted(view, text: str) -> list[tuple]:
+    return sorted(tuple(one) for one in view.connection.exec_driver_sql(text))
 
 
 def tokens(store) -> list[list[tuple]]:
