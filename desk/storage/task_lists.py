@@ -19,21 +19,24 @@ SortKey = tuple[int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFilter:
-    """Tasks of these teams. `told`: also those that so many levels were told of, whosever they are; None: not those.
-    Open ones the nearest due first, ended ones the newest first."""
+    """Tasks of these teams; None: of all. `told`: also those that so many levels were told of, whosever they are; None:
+    not those. Open ones the nearest due first, ended ones the newest first."""
 
     open: bool = True
-    teams: frozenset[str] = frozenset()
+    teams: frozenset[str] | None = None
     told: int | None = None
 
     def passes(self, task: Task) -> bool:
         """The same as `conditions`, for a task in memory."""
-        theirs = task.team in self.teams or (self.told is not None and task.escalations >= self.told)
+        told = self.told is not None and task.escalations >= self.told
+        theirs = told or self.teams is None or task.team in self.teams
         return task.is_open == self.open and theirs
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The same as `passes`, for the replica."""
         table = replica_task.c
+        if self.teams is None:
+            return [table.open == int(self.open)]
         theirs: sa.ColumnElement[bool] = table.team.in_(sorted(self.teams))
         if self.told is not None:
             theirs = theirs | (table.escalations >= self.told)

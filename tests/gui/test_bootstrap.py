@@ -15,7 +15,8 @@ def test_the_command_line():
 
 
 def test_a_desk_is_for_where_its_person_works():
-    everywhere = {"team:hotline", "team:store", "team:warehouse", "store:S01", "admin"}
+    teams = ("hotline", "store", "warehouse", "finance", "logistics", "tech", "purchasing")
+    everywhere = {*(f"team:{team}" for team in teams), "store:S01", "admin"}
     assert set(demo_scopes("desk")) == set(demo_scopes("admin")) == everywhere
     assert demo_scopes("supervisor") == ("team:hotline",)
     assert demo_scopes("chenjie") == demo_scopes("counter") == ("team:store", "store:S01")
@@ -26,11 +27,14 @@ def test_a_demo_desk_lists_those_who_may_work_there_its_own_person_first():
     def logins(profile: str) -> list[str]:
         return [person.login for person in demo_roster(demo_scopes(profile), profile).people]
 
-    assert logins("desk") == ["wangfang", "liqiang", "zhaomin", "liuyang", "sunli", "chenjie", "admin", "zhoujun"]
+    hotline = ["wangfang", "liqiang", "zhaomin", "liuyang", "sunli"]
+    others = ["chenjie", "admin", "zhoujun", "luhua", "qianwei", "heping", "gaoyuan", "wumei"]
+    assert logins("desk") == hotline + others
     assert logins("counter") == ["chenjie"]
-    assert logins("zhaomin") == ["zhaomin", "wangfang", "liqiang", "liuyang", "sunli"]
+    assert logins("zhaomin") == ["zhaomin", "wangfang", "liqiang", "liuyang", "sunli", "luhua"]
+    assert logins("heping") == logins("specialist") == ["heping"]
     assert logins("supervisor")[:2] == ["liuyang", "sunli"]
-    assert (logins("admin")[0], len(logins("admin"))) == ("admin", 8)
+    assert (logins("admin")[0], len(logins("admin"))) == ("admin", 13)
 
 
 def test_a_reset_throws_everything_away(tmp_path):

@@ -149,7 +149,7 @@ def test_the_catalogue_is_a_shop_of_sixty_things():
     assert all(product.price > 0 for product in catalogue())
 
 
-def test_eight_people_sign_in():
+def test_somebody_of_every_team_signs_in():
     people = demo_people()
     assert [person.login for person in people].count("wangfang") == 1
     assert Counter(person.level for person in people) == {
@@ -159,4 +159,7 @@ def test_eight_people_sign_in():
         Level.COUNTER: 1,
         Level.ADMIN: 1,
         Level.WAREHOUSE: 1,
+        Level.MANAGER: 1,
+        Level.FINANCE: 1,
+        Level.SPECIALIST: 3,
     }
