@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from desk.services.rows import Allowed, Notice, NoticeKind, Phase, Tone
+from PySide6.QtCore import Qt
+
+from desk.services.rows import Allowed, CaseRow, Notice, NoticeKind, Phase, Tone
 from desk.views import language, words
 from tests.gui.hands import Hands
 from tools import samples
 from tools.samples import long
 
+Key = Qt.Key
 Scene = Callable[[Hands], Awaitable[None]]
 
 
@@ -44,6 +47,37 @@ async def trouble(hands: Hands) -> None:
     """An exception without an order."""
     hands.fake.shop.cases["t2"] = samples.CASE_TROUBLE
     await case(hands)
+
+
+def exception(row: CaseRow) -> Scene:
+    """An exception with its playbook."""
+
+    async def go(hands: Hands) -> None:
+        hands.fake.shop.cases["t2"] = row
+        await case(hands)
+        hands.window.bench.case.playbook.checks.begin()
+        await hands.settle()
+
+    return go
+
+
+async def option_inputs(hands: Hands) -> None:
+    """What an option needs: lines, a phone, a day."""
+    await exception(samples.CASE_LOST)(hands)
+    hands.window.actions_table["option.1"].trigger()
+    await hands.settle()
+    await hands.press(Key.Key_Tab, Key.Key_Tab, "12345678901")
+    hands.window.bench.inputs.finish()
+    await hands.settle()
+
+
+async def handoffs(hands: Hands) -> None:
+    """What other teams ask of this one, with an answer half written."""
+    hands.fake.shop.tasks = [*samples.HAND_OFFS, *samples.TASKS]
+    hands.window.go("tasks")
+    await hands.settle()
+    hands.window.actions_table["tasks.done"].trigger()
+    await hands.settle()
 
 
 async def offline(hands: Hands) -> None:
@@ -143,6 +177,11 @@ KEPT: dict[str, Scene] = {
     "case-why": why,
     "case-review": review,
     "case-exception": trouble,
+    "case-paid-twice": exception(samples.CASE_PAID_TWICE),
+    "case-ready": exception(samples.CASE_READY),
+    "case-lost": exception(samples.CASE_LOST),
+    "option": option_inputs,
+    "ask-team": act("ask", exception(samples.CASE_PAID_TWICE)),
     "case-offline": offline,
     "wrap-up": act("wrap_up"),
     "hand-off": act("hand_off"),
@@ -153,7 +192,7 @@ KEPT: dict[str, Scene] = {
     "lookup": lookup,
     "approvals": page("approvals"),
     "attention": page("attention"),
-    "tasks": page("tasks"),
+    "tasks": handoffs,
     "admin": page("admin"),
     "admin-desks": admin("desks"),
     "status": page("status"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desk.domain.ledger import LedgerEntry
 from desk.domain.money import exponent
-from desk.domain.orders import GoodsFlag, Line, Order, OrderState
+from desk.domain.orders import GoodsFlag, Line, Order, OrderState, SystemState
 from desk.domain.playbooks import FactValue
 from desk.domain.policy import Policy
 from desk.domain.prescreen import has_shipped
@@ -170,12 +170,17 @@ def system_facts(order: Order, policy: Policy) -> dict[str, FactValue]:
 def systems_differ(order: Order, policy: Policy) -> bool | None:
     """Whether two systems, this order's own state among them, say different things; None where a word is not known and
     the known ones agree."""
-    words = {word.casefold(): state for state, spoken in policy.facts.system_words.items() for word in (state, *spoken)}
-    read = [words.get(one.state.strip().casefold()) for one in order.systems]
+    read = [state_said(one, policy) for one in order.systems]
     states = {str(order.state), *(state for state in read if state is not None)}
     if len(states) > 1:
         return True
     return None if None in read else False
+
+
+def state_said(said: SystemState, policy: Policy) -> str | None:
+    """The state of an order that a system's own word means; None where policy does not know the word."""
+    words = {word.casefold(): state for state, spoken in policy.facts.system_words.items() for word in (state, *spoken)}
+    return words.get(said.state.strip().casefold())
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -9,7 +9,9 @@ from desk.domain.decisions import AskCentre, NeedsApproval, Refused
 from desk.domain.ledger import LedgerEntry
 from desk.domain.money import Money
 from desk.domain.orders import Order, OrderState
+from desk.domain.permissions import may_issue
 from desk.domain.prescreen import Colour, prescreen
+from desk.domain.tasks import Block
 from desk.domain.tickets import Kind, Stage, Ticket
 from desk.services.actions import offline_refusal, plain_data
 from desk.services.reader import Reader
@@ -25,13 +27,13 @@ def acts_of(reader: Reader, ticket: Ticket, order: Order | None) -> tuple[ActRow
     if ticket.stage is Stage.CLOSED:
         return ActRow(key="archive", allowed=Allowed.FREE), ActRow(key="reopen", allowed=Allowed.FREE)
     if holder(ticket, reader.now) != reader.actor.id:
-        return (_asked(reader, "claim", ClaimTicket(id=_NOTHING, ticket_id=ticket.id)),)
+        return (_asked(reader, "claim", ClaimTicket(id=_NOTHING, ticket_id=ticket.id)), *_block(reader, ticket))
     cancel = _cancel(reader, ticket, order)
     onward = {Stage.IDENTIFY: "start", Stage.ANALYSE: "resolve"}.get(ticket.stage)
     forward = ActRow(key=onward, allowed=Allowed.FREE) if onward else _close(reader, ticket)
     pause = ActRow(key="resume" if ticket.paused else "pause", allowed=Allowed.FREE)
     release = ActRow(key="release", allowed=Allowed.FREE)
-    return (*cancel, forward, pause, release)
+    return (*cancel, forward, pause, release, *_block(reader, ticket))
 
 
 def cancel_command(reader: Reader, ticket: Ticket, order: Order, command_id: str = _NOTHING) -> CancelOrder:
@@ -45,6 +47,14 @@ def cancel_command(reader: Reader, ticket: Ticket, order: Order, command_id: str
         reviewed=verdict.colour is Colour.PERSON,
         expected=verdict.refund.refund if verdict.refund else None,
     )
+
+
+def _block(reader: Reader, ticket: Ticket) -> tuple[ActRow, ...]:
+    """The block list, for whoever may put the customer on it or take them off."""
+    block = reader.get(Block, "block", ticket.customer_id)
+    key, command = ("lift", "LiftBlock") if block and block.holds(reader.now) else ("block", "BlockCustomer")
+    may = ticket.customer_id is not None and may_issue(reader.policy, reader.actor.level, command)
+    return (ActRow(key=key, allowed=Allowed.FREE),) if may and reader.online else ()
 
 
 def _cancel(reader: Reader, ticket: Ticket, order: Order | None) -> tuple[ActRow, ...]:

@@ -32,6 +32,11 @@ def choices_of(reader: Reader) -> Choices:
         ),
         moods=offered(policy.tickets.moods),
         pauses=offered(policy.tickets.pause_reasons),
+        handoffs=tuple(
+            Choice(key=kind.key, names=kind.names, owner=kind.team, minutes=kind.due_minutes)
+            for kind in policy.handoffs.kinds
+        ),
+        blocks=offered(policy.blocks),
         outcomes=offered(policy.tickets.outcomes),
         results=offered(policy.tickets.results),
         teams=tuple(Choice(key=team.id, names=team.names) for team in teams),

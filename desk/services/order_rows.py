@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from desk.domain.ledger import BenefitKind, EntryState, LedgerEntry
 from desk.domain.money import Money
+from desk.domain.order_facts import state_said
 from desk.domain.orders import Order, OrderState, Parcel, Tender
 from desk.domain.policy import ParcelPolicy
+from desk.domain.receipts import unmatched
 from desk.domain.restitution import Restitution, restitution
 from desk.services import rows
 from desk.services.reader import Reader
@@ -41,6 +43,7 @@ def order_row(reader: Reader, order: Order) -> rows.OrderRow:
                 flags=line.flags,
                 reserved=line.stock_reserved,
                 available=line.stock_available,
+                counted=line.stock_counted,
             )
             for line in order.lines
         ),
@@ -61,6 +64,16 @@ def order_row(reader: Reader, order: Order) -> rows.OrderRow:
         remark=reader.words(order.remark_id),
         store=_one_name(reader.store_names(order.store_id)),
         pickup=order.pickup,
+        receipts=_receipts(reader, order),
+        systems=tuple(
+            rows.SystemRow(
+                system=one.system,
+                state=one.state,
+                at=one.at,
+                differs=state_said(one, reader.policy) not in (None, str(order.state)),
+            )
+            for one in order.systems
+        ),
     )
 
 
@@ -110,6 +123,22 @@ def _tender(reader: Reader, order: Order, tender: Tender, entries: list[LedgerEn
     )
 
 
+def _receipts(reader: Reader, order: Order) -> tuple[rows.ReceiptRow, ...]:
+    strange = {receipt.id for receipt in unmatched(order)}
+    return tuple(
+        rows.ReceiptRow(
+            id=receipt.id,
+            names=reader.tender(receipt.method),
+            amount=Money(receipt.amount, order.currency),
+            at=receipt.at,
+            reference=receipt.reference,
+            refunded=Money(receipt.refunded, order.currency) if receipt.refunded else None,
+            surplus=receipt.id in strange,
+        )
+        for receipt in order.receipts
+    )
+
+
 def _comes_back(back: Restitution, promotion_id: str) -> str:
     return next((figure.rule for figure in back.figures if figure.item == promotion_id), "")
 
@@ -127,6 +156,7 @@ def _parcel(parcel: Parcel, policy: ParcelPolicy, now: datetime) -> rows.ParcelR
         trace=newest_first,
         shipped_at=parcel.shipped_at,
         signed_at=parcel.signed_at,
+        due_at=parcel.due_at,
         stale_hours=int(silent.total_seconds() // 3600) if silent >= timedelta(hours=policy.silent_hours) else None,
     )
 

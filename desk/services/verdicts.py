@@ -7,7 +7,7 @@ from desk.domain.money import Money
 from desk.domain.orders import Order, OrderState
 from desk.domain.prescreen import Colour, Verdict, answers_at, prescreen, verdict_code
 from desk.domain.restitution import Figure
-from desk.domain.tickets import Kind, Ticket
+from desk.domain.tickets import Ticket
 from desk.services import rows
 from desk.services.reader import Reader
 from desk.services.rows import BackRow, Tone, TreeNode, VerdictRow
@@ -16,10 +16,8 @@ TONES = {Colour.AUTO: Tone.OK, Colour.PERSON: Tone.WARN, Colour.NO: Tone.DANGER}
 
 
 def verdict_row(reader: Reader, ticket: Ticket, order: Order | None) -> VerdictRow:
-    """What the rules say of this case now."""
+    """What the rules say of a cancel now."""
     version = reader.policy.version
-    if ticket.kind is Kind.EXCEPTION:
-        return VerdictRow(code="exception", tone=Tone.CALM, policy_version=version)
     if order is None:
         known = "unknown" if ticket.order_id or ticket.order_number else "no_order"
         return VerdictRow(code=known, tone=Tone.CALM, policy_version=version)

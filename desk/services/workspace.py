@@ -8,6 +8,7 @@ from desk.domain.claims import holder
 from desk.domain.ledger import Effect, EntryState, LedgerEntry
 from desk.domain.money import Money
 from desk.domain.orders import Order
+from desk.domain.permissions import may_issue
 from desk.domain.policy import PromiseSpec
 from desk.domain.privacy import national
 from desk.domain.tickets import Kind, Promise, Ticket
@@ -16,8 +17,10 @@ from desk.services.case_acts import acts_of
 from desk.services.changes import ChangeSet
 from desk.services.choices import choices_of, instead
 from desk.services.effect_rows import effect_row
+from desk.services.exception_rows import exception_row
 from desk.services.order_rows import order_row
 from desk.services.past import Pasts, customer_given, past_of
+from desk.services.playbook_rows import option_row, playbook_row, standing_of
 from desk.services.queue import due_kind
 from desk.services.reader import Reader, named
 from desk.services.task_rows import block_row, tasks_of
@@ -48,6 +51,18 @@ class Workspace(QObject):
             self._pasts.want(found.who.customer_id, found.order.id)
         return found
 
+    async def option(self, ticket_id: str, key: str, line_ids: tuple[str, ...]) -> rows.OptionRow | None:
+        """An option of the case with the amount for these goods; None where it is not on offer any more."""
+
+        def build(reader: Reader) -> rows.OptionRow | None:
+            ticket = reader.ticket(ticket_id)
+            standing = standing_of(reader, ticket, reader.order(ticket.order_id), line_ids) if ticket else None
+            offers = standing.offers if standing else ()
+            offer = next((one for one in offers if one.option.key == key), None)
+            return option_row(reader, standing, offer) if standing and offer else None
+
+        return await self._workplace.read_or(None, build)
+
     async def order(self, order_id: str) -> rows.OrderRow | None:
         """An order without a ticket (look-up preview)."""
 
@@ -76,6 +91,8 @@ def case_row(reader: Reader, ticket: Ticket) -> rows.CaseRow:
     """Everything on one screen."""
     order = reader.order(ticket.order_id)
     held = holder(ticket, reader.now)
+    mine = held == reader.actor.id
+    standing = standing_of(reader, ticket, order)
     return rows.CaseRow(
         id=ticket.id,
         number=ticket.number,
@@ -93,7 +110,7 @@ def case_row(reader: Reader, ticket: Ticket) -> rows.CaseRow:
         words=customer_words(reader, ticket),
         holder_id=held,
         holder=reader.person(held),
-        mine=held == reader.actor.id,
+        mine=mine,
         due_at=ticket.due_at,
         due_kind=due_kind(ticket),
         needs_review=ticket.needs_review,
@@ -104,14 +121,19 @@ def case_row(reader: Reader, ticket: Ticket) -> rows.CaseRow:
         outcome=ticket.outcome,
         state=reader.state("ticket", ticket.id),
         who=who_row(reader, ticket, order),
-        verdict=verdict_row(reader, ticket, order),
+        verdict=exception_row(reader, ticket, standing)
+        if ticket.kind is Kind.EXCEPTION
+        else verdict_row(reader, ticket, order),
         order=order_row(reader, order) if order else None,
         acts=acts_of(reader, ticket, order),
         alternatives=alternatives(reader, ticket),
         done=ticket.acts,
         promises=tuple(promise_row(reader, promise) for promise in ticket.promises),
         given=given_rows(reader, order),
+        playbook=playbook_row(reader, standing, mine) if standing is not None else None,
         tasks=tasks_of(reader, ticket.id),
+        may_ask=mine and ticket.is_open and may_issue(reader.policy, reader.actor.level, "AskTeam"),
+        by_keywords=ticket.by_keywords,
         effects=tuple(effect_row(reader, effect) for effect in reader.hanging(ticket.order_id, Effect)),
         timeline=of_case(reader, order, ticket),
         path=path_of(reader, ticket),
@@ -149,6 +171,7 @@ def who_row(reader: Reader, ticket: Ticket, order: Order | None) -> rows.WhoRow 
         compensation=customer_given(reader, customer_id, order.currency) if order else None,
         mood=ticket.mood,
         mood_names=named(policy.tickets.moods, ticket.mood),
+        contact_flags=order.contact_flags if order else frozenset(),
         block=block_row(reader, customer_id),
         contact_at=ticket.opened_at if ticket.is_open and ticket.first_response_at is None else None,
     )

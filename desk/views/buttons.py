@@ -57,9 +57,9 @@ class KeyButton(QPushButton):
 
     def event(self, event: QEvent) -> bool:
         """All of its words as the tooltip, where some are cut."""
-        cut = not self.toolTip() and self.width() < self.sizeHint().width()
-        if cut and isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.text(), self)
+        asked = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip
+        if asked and not self.toolTip() and self.width() < self.sizeHint().width():
+            QToolTip.showText(event.globalPos(), self.text(), self)  # type: ignore[attr-defined]
             return True
         return super().event(event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desk.domain.tickets import Answer
@@ -14,7 +14,7 @@ from desk.views.buttons import KeyButton
 from desk.views.fact_words import facts_words
 from desk.views.language import pick
 from desk.views.lists import Entry, EntryDelegate, EntryList, Index, RowsModel
-from desk.views.parts import View, label, row, set_tone
+from desk.views.parts import View, bring_into_view, label, row, set_tone
 
 _ONE_LINE, _TWO_LINES, _CHIP = 30, 44, 56
 _TONES = {"yes": Tone.OK, "no": Tone.CALM, "cannot_tell": Tone.WARN}
@@ -75,6 +75,11 @@ class CheckList(EntryList):
             event.accept()
             return True
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where the keyboard is can be seen."""
+        bring_into_view(self)
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answers; a key held down answers once."""
@@ -194,12 +199,12 @@ class ChecksView(View):
         self.list.setAccessibleName(self.tr("Checks"))
         for answer, button in self._buttons.items():
             button.setText(words.word("check_answer", answer.value))
-        self._words.setText(self.tr("With words"))
+        self._words.setText(self.tr("Words"))
         done = sum(not check.open for check in self._checks)
         said = self.tr("{done} of {all}").format(done=done, all=len(self._checks))
         required = sum(check.open and check.required for check in self._checks)
         if required:
-            said += " · " + self.tr("%n before anything is done", "", required)
+            said += " · " + self.tr("{count} required").format(count=required)
         self._progress.setText(said)
         set_tone(self._progress, "warn" if required else "ok" if done == len(self._checks) else "muted")
         self._on_current()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from desk.domain.facts import FACTS
 from desk.services.rows import DeedRow, FactRow, OptionRow, SeenRow
 from desk.views import format as text
 from desk.views import words
@@ -14,7 +13,7 @@ from desk.views.language import pick
 _DAYS_FROM = 72  # hours: beyond, days are said
 # Facts whose codes have words elsewhere.
 _CODES = {"state": "order_state", "parcel_last_code": "parcel_scan", "channel": "channel", "manner": "manner"}
-_CODES |= {"finding": "rule", "order_stage": "came_to"}
+_CODES |= {"order_stage": "came_to"}
 
 
 def value_words(fact: FactRow) -> str:
@@ -73,29 +72,19 @@ _READ: Mapping[str, Callable[[FactRow], str]] = {
 
 
 def seen_words(seen: SeenRow) -> str:
-    """What detection saw: its rule, then the facts with their thresholds."""
-    rule = words.word("rule", seen.rule) if words.has("rule", seen.rule) else seen.rule.replace("_", " ")
+    """What detection saw: the rule by its name, then the facts with their thresholds."""
+    rule = pick(seen.names) or seen.rule.replace("_", " ")
     facts = " · ".join(saw_words(seen))
     return text.labelled(rule, facts) if facts else rule
 
 
 def saw_words(seen: SeenRow) -> list[str]:
-    """The facts of a finding, by the vocabulary where it has the word; others read as themselves."""
-    currency = str(seen.saw.get("currency") or "")
-    said = []
-    for key, value in seen.saw.items():
-        if key == "currency" or value is None:
-            continue
-        said.append(_saw(key, value, currency))
-    return said
-
-
-def _saw(key: str, value: str | int, currency: str) -> str:
-    if key in FACTS:
-        return fact_words(FactRow(key=key, value=value, kind=str(FACTS[key].kind), currency=currency))
-    if words.has("saw", key):
-        return words.word("saw", key, {"value": value, "currency": currency})
-    return f"{key.replace('_', ' ')} {value}"
+    """The facts of a finding; ids and the like are not said."""
+    said = {key: value for key, value in seen.saw.items() if words.has("saw", key) and value not in (None, "")}
+    if "flags" in said:
+        flags = str(said["flags"]).split(",")
+        said["flags"] = ", ".join(words.word("contact_flag", flag.strip()) for flag in flags)
+    return [words.word("saw", key, {"value": value, "currency": seen.currency}) for key, value in said.items()]
 
 
 # --- what an option does --------------------------------------------------------------------------------------------

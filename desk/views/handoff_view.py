@@ -75,16 +75,14 @@ def asked_entry(task: TaskRow) -> Entry:
 
 
 class HandoffsCard(View):
-    """What other teams were asked for this case, and what they answered. `withdraw_asked(task id)`; `ask_asked`."""
+    """What other teams were asked for this case, and what they answered. `withdraw_asked(task id)`."""
 
     withdraw_asked = Signal(str)
-    ask_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks: tuple[TaskRow, ...] = ()
         self._title = label(role="section")
-        self._ask = KeyButton(key="A", role="quiet")
         self._withdraw = KeyButton(key="Del", role="quiet")
         self.model: RowsModel[TaskRow] = RowsModel(lambda task: task.id, asked_entry, self)
         self.list = _TaskList(self.model, _CHIP, _ROW)
@@ -93,12 +91,11 @@ class HandoffsCard(View):
         inside = QVBoxLayout()
         inside.setContentsMargins(tokens.M, tokens.S, tokens.S, tokens.S)
         inside.setSpacing(0)
-        inside.addLayout(row(self._title, 1, self._withdraw, self._ask, gap=tokens.XS))
+        inside.addLayout(row(self._title, 1, self._withdraw))
         inside.addWidget(self.list)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame("card", inside))
-        self._ask.clicked.connect(self.ask_asked)
         self._withdraw.clicked.connect(self.withdraw)
         self.list.deleted.connect(self.withdraw)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -140,7 +137,6 @@ class HandoffsCard(View):
         """Words."""
         self._title.setText(self.tr("Asked of other teams"))
         self.list.setAccessibleName(self._title.text())
-        self._ask.setText(self.tr("Ask a team"))
         self._withdraw.setText(self.tr("Withdraw"))
         self._on_current()
         self.model.repaint()

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.domain.contacts import address_flags, phone_flags
 from desk.domain.detection_policy import ContactPolicy
@@ -19,14 +19,16 @@ from desk.views import tokens, words
 from desk.views.buttons import ActButton, KeyButton
 from desk.views.fact_words import act_words, armed_words, deeds_words
 from desk.views.language import pick
+from desk.views.option_view import off_words
 from desk.views.parts import View, clear, label, row
 
+Field = QLineEdit | QPlainTextEdit
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """What was filled in for an option. `inputs` by key; an amount in minor units, a day as 2026-11-30."""
+    """What was filled in for an option. `inputs` by key as they were typed; a day as 2026-11-30."""
 
     option: OptionRow
     inputs: Mapping[str, str]
@@ -80,10 +82,11 @@ def minor_of(said: str, currency: str) -> int | None:
 
 
 class InputsPanel(View):
-    """`filled(Filled)` when everything is there (and, for money, the second key was pressed); `closed` when it is done
-    or left."""
+    """`filled(Filled)` when everything is there (and, for money, the second key was pressed); `lines_chosen`: the
+    amount for these goods is wanted; `closed` when it is done or left."""
 
     filled = Signal(object)
+    lines_chosen = Signal(str, object)  # option key, line ids
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,7 +94,7 @@ class InputsPanel(View):
         self._option: OptionRow | None = None
         self._contacts = ContactPolicy()
         self._labels: list[tuple[str, QWidget]] = []
-        self._fields: dict[str, QLineEdit] = {}
+        self._fields: dict[str, Field] = {}
         self._lines: dict[str, QCheckBox] = {}
         self._title = label(role="section")
         self._does = label(role="small", tone="muted", wrap=True)
@@ -115,7 +118,7 @@ class InputsPanel(View):
         self.retranslate()
 
     @property
-    def fields(self) -> dict[str, QLineEdit]:
+    def fields(self) -> dict[str, Field]:
         """The fields by their key."""
         return self._fields
 
@@ -139,6 +142,7 @@ class InputsPanel(View):
         self._option, self._contacts = option, contacts
         self._build(option)
         self._fault.hide()
+        self._done.set_off(False)
         self.retranslate()
 
     def _build(self, option: OptionRow) -> None:
@@ -150,18 +154,28 @@ class InputsPanel(View):
             if asked.kind == "lines":
                 self._build_lines(asked)
                 continue
-            field = QLineEdit(asked.preset)
+            field = self._field(asked)
             field.setAccessibleName(name)
             field.setPlaceholderText(_example(asked))
-            field.textChanged.connect(lambda _: self._said_again())
             self._fields[asked.key] = field
             self._grid.addWidget(field, self._grid.rowCount(), 0)
+
+    def _field(self, asked: InputRow) -> Field:
+        if asked.kind == "words":
+            words_ = QPlainTextEdit(asked.preset)
+            words_.setTabChangesFocus(True)
+            words_.setFixedHeight(76)
+            words_.textChanged.connect(self._said_again)
+            return words_
+        field = QLineEdit(asked.preset)
+        field.textChanged.connect(lambda _: self._said_again())
+        return field
 
     def _build_lines(self, asked: InputRow) -> None:
         for choice in asked.choices:
             box = QCheckBox(pick(choice.names))
             box.setChecked(len(asked.choices) == 1)
-            box.toggled.connect(lambda _: self._said_again())
+            box.toggled.connect(lambda _: self._on_lines())
             self._lines[choice.key] = box
             self._grid.addWidget(box, self._grid.rowCount(), 0)
 
@@ -184,7 +198,7 @@ class InputsPanel(View):
             if asked.kind == "lines":
                 code = "" if any(box.isChecked() for box in self._lines.values()) else "lines"
             else:
-                code = fault_of(asked, self._fields[asked.key].text(), self._contacts)
+                code = fault_of(asked, self._typed(asked), self._contacts)
             if code:
                 return asked, code
         return None
@@ -195,14 +209,39 @@ class InputsPanel(View):
             self.finish()
             return
         self._option = None
-        chosen = tuple(key for key, box in self._lines.items() if box.isChecked())
-        inputs = {asked.key: self._value(asked) for asked in option.inputs if asked.kind != "lines"}
+        chosen = self.chosen_lines
+        inputs = {asked.key: self._typed(asked).strip() for asked in option.inputs if asked.kind != "lines"}
         self.closed.emit()
         self.filled.emit(Filled(option=option, inputs=inputs, line_ids=chosen))
 
-    def _value(self, asked: InputRow) -> str:
-        said = self._fields[asked.key].text().strip()
-        return str(minor_of(said, asked.currency)) if asked.kind == "amount" else said
+    def _typed(self, asked: InputRow) -> str:
+        field = self._fields[asked.key]
+        said = field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+        return said.strip().lstrip("¥$￥") if asked.kind == "amount" else said
+
+    def _on_lines(self) -> None:
+        """Other goods may be another amount."""
+        self._said_again()
+        if self._option is not None:
+            self.lines_chosen.emit(self._option.key, self.chosen_lines)
+
+    @property
+    def chosen_lines(self) -> tuple[str, ...]:
+        """The ids of the lines that are chosen."""
+        return tuple(key for key, box in self._lines.items() if box.isChecked())
+
+    def update_option(self, option: OptionRow, line_ids: tuple[str, ...]) -> None:
+        """The same option as it is for these lines: what was typed stays."""
+        if self._option is not None and self._option.key == option.key and line_ids == self.chosen_lines:
+            self._option = option
+            self._offer(option)
+            self._say_off(option)
+
+    def _say_off(self, option: OptionRow) -> None:
+        off = off_words(option)
+        self._fault.setText(off)
+        self._fault.setVisible(bool(off))
+        self._done.set_off(bool(off))
 
     def _said_again(self) -> None:
         self._fault.hide()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desk.services.rows import Allowed, OptionRow
 from desk.views import paint, tokens, words
-from desk.views.buttons import ActButton
+from desk.views.buttons import ActButton, KeyButton
 from desk.views.fact_words import act_words, armed_words, deeds_words
 from desk.views.fonts import sized
 from desk.views.language import pick
-from desk.views.parts import View, label, row
+from desk.views.parts import View, bring_into_view, label, row
 
 _HIGH, _LOW, _EDGE = 46, 30, 10
 
@@ -78,6 +78,11 @@ class OptionButton(ActButton):
         """Shrinks sideways."""
         return QSize(80, self.sizeHint().height())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where the keyboard is can be seen."""
+        bring_into_view(self)
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down, j and k go to the neighbours; Enter presses."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}
@@ -140,9 +145,10 @@ class OptionButton(ActButton):
 
 
 class OptionsView(View):
-    """The options. `taken(OptionRow)`: pressed for good, or to be asked for its inputs."""
+    """The options. `taken(OptionRow)`: pressed for good, or to be asked for its inputs; `ask_asked`: another team."""
 
     taken = Signal(object)
+    ask_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,13 +158,15 @@ class OptionsView(View):
         self._title = label(role="strong")
         self._key = label("D", role="key")
         self._off = label(role="small", tone="warn", wrap=True)
+        self._ask = KeyButton(key="A", role="quiet")
+        self._ask.clicked.connect(self.ask_asked)
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.XS)
         self._buttons: list[OptionButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.XS)
-        head = row(self._title, self._key, self._off)
+        head = row(self._title, self._key, self._off, self._ask)
         head.setStretch(2, 1)
         layout.addLayout(head)
         layout.addLayout(self._column)
@@ -211,6 +219,7 @@ class OptionsView(View):
     def retranslate(self) -> None:
         """Words for the options in hand."""
         self._title.setText(self.tr("Handle"))
+        self._ask.setText(self.tr("Ask a team"))
         self._off.setText(words.word("refusal", self._off_code) if self._off_code else "")
         self.setVisible(bool(self._options))
         while len(self._buttons) < len(self._options):

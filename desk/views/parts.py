@@ -157,6 +157,15 @@ def _fill(box: _B, widgets: tuple[QWidget | QLayout | int | None, ...], gap: int
     return box
 
 
+def bring_into_view(part: QWidget) -> None:
+    """Scroll to a part that gets the keyboard without having been tabbed to."""
+    above = part.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(part, 0, tokens.XL)
+
+
 def scrolled(part: QWidget) -> QScrollArea:
     """The part, scrolled upright where there is no room."""
     area = QScrollArea()

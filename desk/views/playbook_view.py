@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.services.rows import CaseRow, Choice, PlaybookRow
@@ -33,6 +33,7 @@ class CausesView(View):
         self._chips = Flow(gap=tokens.XS)
         layout = row(self._title, gap=tokens.XS)
         layout.addLayout(self._chips, 1)
+        layout.setAlignment(self._title, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
 
     @property

@@ -239,6 +239,10 @@ class VerdictBand(View):
         data: dict[str, str | int | None] = {"label": self._label, **verdict.data}
         if verdict.amount:
             data |= {"amount": verdict.amount.amount, "currency": verdict.amount.currency}
+        if verdict.option:
+            data["act"] = (
+                f"{pick(verdict.option)} {text.money(verdict.amount)}" if verdict.amount else pick(verdict.option)
+            )
         self._sentence.setText(words.word("verdict", verdict.code, data))
         self._tree.setVisible(bool(verdict.nodes))
         self._why.setVisible(bool(verdict.nodes))

@@ -30,14 +30,19 @@ class WhoCard(View):
         self._past = Elided(role="small", tone="muted")
         self._block = label(role="chip", tone="danger")
         self._wrong = label(role="chip", tone="warn")
+        self._marks = QWidget()
+        marks = row(self._block, self._wrong, 1, gap=6)
+        marks.setContentsMargins(0, tokens.XS, 0, 0)
+        self._marks.setLayout(marks)
         self._contact = label(role="small", tone="muted")
         self._reveal = KeyButton(role="quiet")
         self._reveal.clicked.connect(self.reveal_asked)
         self._mood = KeyButton(key="M", role="quiet")
         self._mood.clicked.connect(self.pick_mood)
         inside = column(
-            row(self._name, self._facts, self._reveal, self._wrong, self._block, 1, self._mood, gap=6),
+            row(self._name, self._facts, self._reveal, 1, self._mood, gap=6),
             row(self._past, 1, self._contact, gap=6),
+            self._marks,
             gap=0,
         )
         inside.setContentsMargins(tokens.M, 6, tokens.S, tokens.S)
@@ -59,7 +64,7 @@ class WhoCard(View):
     @property
     def said_block(self) -> str:
         """That the customer is blocked, why and until when; '' where not."""
-        return self._block.text() if not self._block.isHidden() else ""
+        return self._block.text() if not self._marks.isHidden() and not self._block.isHidden() else ""
 
     def pick_mood(self) -> None:
         """Offer the moods."""
@@ -73,7 +78,7 @@ class WhoCard(View):
         self._reveal.setToolTip(self.tr("Show the contact in full; this is written down"))
         if who is None:
             self._name.setText(self.tr("No customer known yet"))
-            for part in (self._facts, self._past, self._reveal, self._block, self._wrong):
+            for part in (self._facts, self._past, self._reveal, self._marks):
                 part.hide()
             self.tick()
             self._mood.setText(self.tr("Mood"))
@@ -103,6 +108,7 @@ class WhoCard(View):
         flags = [words.word("contact_flag", flag) for flag in sorted(who.contact_flags)]
         self._wrong.setText(" · ".join(flags))
         self._wrong.setVisible(bool(flags))
+        self._marks.setVisible(bool(flags) or block is not None)
 
     def _past_words(self, who: WhoRow) -> str:
         if who.orders is None:

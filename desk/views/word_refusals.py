@@ -29,6 +29,7 @@ REFUSAL: Mapping[str, object] = {
     "option_not_permitted": QT_TRANSLATE_NOOP("words refusal", "Your level may not choose this way."),
     "option_not_offered": QT_TRANSLATE_NOOP("words refusal", "This way is not open as things are: {fact:fact}."),
     "check_missing": QT_TRANSLATE_NOOP("words refusal", "Answer the open checks first: {check}."),
+    "checks_first": QT_TRANSLATE_NOOP("words refusal", "Answer the required checks first."),
     "order_needed": QT_TRANSLATE_NOOP("words refusal", "This needs an order. Find the order first."),
     "input_missing": QT_TRANSLATE_NOOP("words refusal", "Still missing: {input:input}."),
     "input_wrong": QT_TRANSLATE_NOOP("words refusal", "This cannot be right: {input:input}."),

@@ -25,6 +25,13 @@ VERDICT: Mapping[str, object] = {
     "already_cancelled": QT_TRANSLATE_NOOP("words verdict", "Cancelled already"),
     "unknown": QT_TRANSLATE_NOOP("words verdict", "Not known here: the centre decides"),
     "exception": QT_TRANSLATE_NOOP("words verdict", "{label}: find the cause, then act"),
+    "exception_type": QT_TRANSLATE_NOOP("words verdict", "What kind of trouble is it? Pick it with R"),
+    "exception_check": QT_TRANSLATE_NOOP("words verdict", "{label}: {count} to check before anything is done"),
+    "exception_act": QT_TRANSLATE_NOOP("words verdict", "{label}: {act} now"),
+    "exception_done": QT_TRANSLATE_NOOP("words verdict", "{label}: {act} is under way, tell the customer"),
+    "exception_wait": QT_TRANSLATE_NOOP("words verdict", "{label}: waiting for another team until {due:time}"),
+    "exception_none": QT_TRANSLATE_NOOP("words verdict", "{label}: the rules allow nothing here now"),
+    "exception_gone": QT_TRANSLATE_NOOP("words verdict", "{label}: no longer so, tell the customer and wrap up"),
     "no_order": QT_TRANSLATE_NOOP("words verdict", "No order yet: write down what the customer knows"),
 }
 THEN: Mapping[str, object] = {

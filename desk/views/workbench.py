@@ -28,7 +28,6 @@ class Workbench(View):
     hand_off_asked = Signal()
     wrap_up_asked = Signal()
     note_asked = Signal()
-    ask_asked = Signal()
     more_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,7 +46,6 @@ class Workbench(View):
             "hand_off": KeyButton(key="H"),
             "wrap_up": KeyButton(key="Z"),
             "note": KeyButton(key="N"),
-            "ask": KeyButton(key="A"),
             "more": KeyButton(role="quiet"),
         }
         self._side = QStackedWidget()
@@ -102,7 +100,6 @@ class Workbench(View):
             self._buttons["hand_off"],
             self._buttons["wrap_up"],
             self._buttons["note"],
-            self._buttons["ask"],
             1,
             self._buttons["more"],
             gap=tokens.XS,
@@ -117,7 +114,6 @@ class Workbench(View):
             "hand_off": self.hand_off_asked,
             "wrap_up": self.wrap_up_asked,
             "note": self.note_asked,
-            "ask": self.ask_asked,
             "more": self.more_asked,
         }.items():
             self._buttons[name].clicked.connect(signal)
@@ -138,7 +134,6 @@ class Workbench(View):
             self.give.show_panel(None)
         for name in ("hand_off", "wrap_up", "note"):
             self._buttons[name].setEnabled(case is not None and case.mine)
-        self._buttons["ask"].setEnabled(case is not None and case.may_ask)
         for button in self._buttons.values():
             button.setVisible(case is not None)
 
@@ -170,10 +165,8 @@ class Workbench(View):
             "hand_off": self.tr("Hand off"),
             "wrap_up": self.tr("Wrap up"),
             "note": self.tr("Note"),
-            "ask": self.tr("Ask"),
         }
         self._buttons["more"].setIcon(icons.icon("more"))
         self._buttons["more"].setAccessibleName(self.tr("More acts"))
         for name, said in named.items():
             self._buttons[name].setText(said)
-        self._buttons["ask"].setAccessibleName(self.tr("Ask a team"))

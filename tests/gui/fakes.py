@@ -169,6 +169,11 @@ class FakeWorkspace(QObject):
             self._told[ticket_id] = self.shop.cases.get(ticket_id)
         return self._told.get(ticket_id)
 
+    async def option(self, ticket_id: str, key: str, line_ids: tuple[str, ...]) -> rows.OptionRow | None:
+        case = self.shop.cases[ticket_id]
+        options = case.playbook.options if case.playbook else ()
+        return next((one for one in options if one.key == key), None)
+
     async def order(self, order_id: str) -> rows.OrderRow | None:
         return replace(samples.ORDER, id=order_id)
 

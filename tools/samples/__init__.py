@@ -21,6 +21,7 @@ from tools.samples.case import (
 from tools.samples.give import ANSWERED, APPROVAL, APPROVALS, GIVE, SCRIPT, SCRIPT_EN, SCRIPT_MISSING, offer
 from tools.samples.pages import ADMIN, ATTENTION, HITS, PEOPLE, STATUS, TASKS
 from tools.samples.queue import QUEUE, queue_row
+from tools.samples.trouble import CASE_LOST, CASE_PAID_TWICE, CASE_READY, HAND_OFFS, LOST, PAID_TWICE, READY, TASK
 
 __all__ = [
     "ADMIN",
@@ -30,22 +31,30 @@ __all__ = [
     "ATTENTION",
     "CASE",
     "CASE_GIVEN",
+    "CASE_LOST",
+    "CASE_PAID_TWICE",
+    "CASE_READY",
     "CASE_SHIPPED",
     "CASE_TROUBLE",
     "CHOICES",
     "GIVE",
+    "HAND_OFFS",
     "HITS",
+    "LOST",
     "NOT_WANTED",
     "NOW",
     "ORDER",
+    "PAID_TWICE",
     "PATH",
     "PEOPLE",
     "QUEUE",
+    "READY",
     "SCRIPT",
     "SCRIPT_EN",
     "SCRIPT_MISSING",
     "SHIPPED_TREE",
     "STATUS",
+    "TASK",
     "TASKS",
     "TIMELINE",
     "TREE",

@@ -46,8 +46,6 @@ class WhoRow(Row):
     contact_at: datetime | None = None  # when this contact began
     contact_flags: frozenset[str] = frozenset()  # what is wrong with the contact (domain.contacts)
     block: BlockRow | None = None
-    may_block: bool = False
-    may_lift: bool = False
 
 
 class Tone(StrEnum):
@@ -89,12 +87,14 @@ class BackRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictRow(Row):
-    """The band: one sentence (`code` with `data`), why, until when, what it costs both sides."""
+    """The band: one sentence (`code` with `data`), why, until when, what it costs both sides. `option`: what may be
+    done about an exception, by name."""
 
     code: str
     tone: Tone
     data: Data = field(default_factory=dict)
     amount: Money | None = None
+    option: Names = field(default_factory=dict)
     nodes: tuple[TreeNode, ...] = ()
     until: datetime | None = None  # the point where it turns
     then_code: str = ""  # what it turns into

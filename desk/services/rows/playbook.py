@@ -27,11 +27,14 @@ class FactRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenRow(Row):
-    """What detection saw when it raised the ticket. `gone_at`: since when the facts no longer say so."""
+    """What detection saw when it raised the ticket, with the rule's `names`. `gone_at`: since when the facts no longer
+    say so."""
 
     rule: str
     at: datetime
+    names: Names = field(default_factory=dict)
     saw: Data = field(default_factory=dict)
+    currency: str = ""
     gone_at: datetime | None = None
 
 
@@ -73,8 +76,8 @@ class DeedRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputRow(Row):
-    """Something that the person has to give with an option. `kind`: text, date, amount, lines, phone, address.
-    `choices`: the lines to choose from."""
+    """Something that the person has to give with an option. `kind`: a domain.option_inputs.InputKind. `choices`: the
+    lines to choose from."""
 
     key: str
     kind: str = "text"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
@@ -57,8 +57,8 @@ class PlaybookControl(QObject):
         playbook.causes.picked.connect(self._set_causes)
         playbook.options.taken.connect(self._on_option)
         bench.inputs.filled.connect(self._on_filled)
-        bench.ask_asked.connect(self.ask)
-        bench.case.handoffs.ask_asked.connect(self.ask)
+        bench.inputs.lines_chosen.connect(self._on_lines)
+        playbook.options.ask_asked.connect(self.ask)
         bench.case.handoffs.withdraw_asked.connect(self._withdraw)
         bench.ask.asked.connect(self._ask)
         bench.ask.drafted.connect(lambda said: desk.drafts.save(f"ask:{self._ticket}", said))
@@ -114,6 +114,14 @@ class PlaybookControl(QObject):
         else:
             self._take(case.id, option, {}, ())
 
+    def _on_lines(self, option: str, line_ids: tuple[str, ...]) -> None:
+        self._desk.jobs.spawn(self._amount_for(self._ticket, option, line_ids), "amount for lines")
+
+    async def _amount_for(self, ticket: str, option: str, line_ids: tuple[str, ...]) -> None:
+        found = await self._desk.workspace.option(ticket, option, line_ids)
+        if found is not None and ticket == self._ticket:
+            self._bench.inputs.update_option(found, line_ids)
+
     def _on_filled(self, filled: Filled) -> None:
         self._take(self._ticket, filled.option, dict(filled.inputs), filled.line_ids)
 
@@ -121,8 +129,7 @@ class PlaybookControl(QObject):
         case = self._row
         if case is None or case.id != ticket:
             return
-        kind: Any = commands.COMMANDS["TakeOption", 1]
-        command = kind(
+        command = commands.TakeOption(
             id=self._new(),
             ticket_id=ticket,
             option=option.key,
