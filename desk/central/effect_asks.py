@@ -73,7 +73,7 @@ def _refund(effect: Effect, order: Order) -> Ask:
 
 def _handling(effect: Effect, order: Order, book: Book) -> Ask:
     kept = book.private(effect.text_id) if effect.text_id else None
-    if kept is None and effect.kind in _NEEDS_DETAILS:
+    if not kept and effect.kind in _NEEDS_DETAILS:
         raise CannotAsk("no_words")  # erased since: nobody knows any more where it should go
     return HandlingAsk(
         kind=effect.kind,

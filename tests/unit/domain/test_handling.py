@@ -13,8 +13,7 @@ from desk.domain.ledger import BenefitKind, Effect, EffectKind, EffectState, Ent
 from desk.domain.named import Named
 from desk.domain.orders import Order, OrderState, Parcel, Receipt, Scan, Tender
 from desk.domain.people import Level
-from desk.domain.playbooks import Check, Condition, Deed, Op, Option, Subtype, Verb
-from desk.domain.policy import BlockReason, Handoff, HandoffPolicy, Policy
+from desk.domain.playbooks import Check, Condition, Deed, Op, Option, Verb
 from desk.domain.tasks import Block, Task, TaskState
 from desk.domain.tickets import Kind
 from tests.helpers.cases import (
@@ -29,30 +28,8 @@ from tests.helpers.cases import (
     make_line,
     make_order,
     make_ticket,
-    seed_policy,
 )
-
-NAMES = {"zh": "试", "en": "Test"}
-
-
-def option(*deeds: Verb | Deed, key: str = "go", **facts: Any) -> Option:
-    """An option that does these."""
-    made = tuple(deed if isinstance(deed, Deed) else Deed(do=deed) for deed in deeds)
-    return Option(key=key, names=NAMES, deeds=made, **facts)
-
-
-def policy_with(*options: Option, checks: tuple[Check, ...] = ()) -> Policy:
-    """The seed with one kind of trouble, "odd", that offers these options."""
-    seed = seed_policy()
-    odd = Subtype(key="odd", names=NAMES, row=43, owner="hotline", options=options, checks=checks)
-    payment = replace(seed.exceptions[0], key="payment", subtypes=(odd,))
-    kinds = (Handoff(key="claim_carrier", names=NAMES, team="warehouse", due_minutes=60),)
-    return replace(
-        seed,
-        exceptions=(payment,),
-        handoffs=HandoffPolicy(kinds=kinds),
-        blocks=(BlockReason(key="fake", names=NAMES, days=30),),
-    )
+from tests.helpers.odd import NAMES, option, policy_with
 
 
 def trouble(*options: Option, order: Order | None = None, **changed: Any) -> World:

@@ -1,0 +1,33 @@
+"""A kind of trouble made up for tests, "odd" under "payment": its playbook offers whatever a test wants to try."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from desk.domain.playbooks import Check, Deed, Option, Subtype, Verb
+from desk.domain.policy import BlockReason, Handoff, HandoffPolicy, Policy
+from tests.helpers.cases import seed_policy
+
+NAMES = {"zh": "试", "en": "Test"}
+KIND = {"type": "payment", "subtype": "odd"}
+
+
+def option(*deeds: Verb | Deed, key: str = "go", **facts: Any) -> Option:
+    """An option that does these."""
+    made = tuple(deed if isinstance(deed, Deed) else Deed(do=deed) for deed in deeds)
+    return Option(key=key, names=NAMES, deeds=made, **facts)
+
+
+def policy_with(*options: Option, checks: tuple[Check, ...] = ()) -> Policy:
+    """The seed with that kind of trouble beside the others, a hand-off "claim_carrier" and a block reason "fake"."""
+    seed = seed_policy()
+    odd = Subtype(key="odd", names=NAMES, row=43, owner="hotline", options=options, checks=checks)
+    first, *others = seed.exceptions
+    kinds = (Handoff(key="claim_carrier", names=NAMES, team="warehouse", due_minutes=60),)
+    return replace(
+        seed,
+        exceptions=(replace(first, subtypes=(odd, *first.subtypes)), *others),
+        handoffs=HandoffPolicy(kinds=kinds),
+        blocks=(BlockReason(key="fake", names=NAMES, days=30),),
+    )
