@@ -180,7 +180,9 @@ def _bad_inputs(case: Case, ticket: Ticket, option: Option, command: TakeOption,
 
 def _outcome(case: Case, ticket: Ticket, option: Option, command: TakeOption, setting: Setting) -> _Outcome | Refused:
     """What all deeds come to, each on the case that the former left. One that cannot be done refuses them all; where
-    nothing is left to do, the first says why."""
+    nothing is left to do, the first says why. An option without deeds is a way to go on with words alone."""
+    if not option.deeds:
+        return _Outcome(changes=(), amount=0)
     deal = Deal(
         case=case,
         ticket=ticket,

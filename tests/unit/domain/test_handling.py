@@ -96,6 +96,14 @@ def test_what_was_taken_stands_on_the_ticket_and_on_its_path():
     assert world.ticket().path[0].code == "option_chosen"
 
 
+def test_an_option_may_be_words_alone():
+    words = Option(key="go", names=NAMES, deeds=(), template="odd_solution")
+    world = trouble(words)
+    taken(world)
+    assert [one.option for one in world.ticket().options] == ["go"]
+    assert (world.effects(), world.entries()) == ([], [])
+
+
 def test_only_who_holds_the_ticket_takes_an_option():
     world = trouble(option(Verb.RESYNC))
     assert refused(world, LIQIANG) == "claim_not_held"
