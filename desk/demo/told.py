@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import requests
 
+from desk.demo.handled import SideAct as SideAct
+from desk.demo.handled import corrected, handled
 from desk.demo.orders import Sale, Telling
 from desk.domain.orders import Order, OrderState, Tender
 
-_ENDS_THE_PLAN = frozenset({"cancellations", "shipment-stops"})
-
-
-@dataclass(frozen=True, slots=True)
-class SideAct:
-    """Something that a system behind the shop did."""
-
-    path: str
-    order: str
-    at: datetime
-    facts: Mapping[str, Any]
+_ENDS_THE_PLAN = frozenset({"cancellations", "shipment-stops", "paid-marks"})
 
 
 class SidesBook:
@@ -51,7 +42,8 @@ class SidesBook:
             return {}  # they will be told next time
         found: dict[str, list[SideAct]] = defaultdict(list)
         for row in rows:
-            act = SideAct(row["path"], row["order"], datetime.fromisoformat(row["at"]), row["facts"])
+            at = datetime.fromisoformat(row["at"])
+            act = SideAct(row["path"], row["order"], at, row["facts"], row["key"])
             found[act.order].append(act)
         return {number: tuple(acts) for number, acts in found.items()}
 
@@ -62,10 +54,12 @@ def tell(sale: Sale, now: datetime, acts: Iterable[SideAct] = ()) -> Telling:
     ends = [act.at for act in done if act.path in _ENDS_THE_PLAN]
     telling = sale.at(min([now, *ends]))
     order = replace(telling.order, tenders=tuple(_refunded(tender, done) for tender in telling.order.tenders))
+    order = handled(order, done)
     cancels = [act.at for act in done if act.path == "cancellations"]
     if cancels and order.state is not OrderState.CANCELLED:
         order = _cancelled(order, min(cancels))
-    return replace(telling, order=replace(order, source_version=sale.version(min([now, *ends])) + len(done)))
+    order = replace(order, source_version=sale.version(min([now, *ends])) + len(done))
+    return replace(telling, order=order, contact=corrected(telling.contact, done))
 
 
 def _refunded(tender: Tender, acts: Iterable[SideAct]) -> Tender:

@@ -138,6 +138,41 @@ def test_a_goodwill_refund_does_not_stop_the_parcel():
     assert order.tenders[0].refunded == 500
 
 
+def test_an_order_that_is_marked_paid_is_told_as_paid_by_that_payment():
+    sale = find(OrderState.PAID)
+    made = sale.plan.created_at
+    due = sale.at(made).order.due
+    paid = [{"payment": "WX9", "method": "wechat", "amount": due}]
+    acts = (SideAct("paid-marks", sale.number, made, {"paid": paid}),)
+    order = tell(sale, ANCHOR, acts).order
+    assert (order.state, order.paid, order.tenders[0].reference) == (OrderState.PAID, due, "WX9")
+    short = (SideAct("paid-marks", sale.number, made, {"paid": [{**paid[0], "amount": due - 1}]}),)
+    assert tell(sale, made, short).order.state is OrderState.UNPAID
+
+
+def test_what_handling_did_is_told_by_the_shop():
+    sale = find(OrderState.SHIPPED)
+    (parcel,) = sale.at(ANCHOR).order.parcels
+    acts = (
+        SideAct("reshipments", sale.number, ANCHOR, {"line": "L1", "sku": "x", "quantity": 1}, "key-of-the-act"),
+        SideAct("urgings", sale.number, ANCHOR, {"tracking": parcel.tracking}),
+        SideAct("contact-changes", sale.number, ANCHOR, {"details": {"address": "文三路 2 号", "fee": "800"}}),
+    )
+    telling = tell(sale, ANCHOR, acts)
+    first, again = telling.order.parcels
+    assert (again.line_ids, again.trace[0].code) == (("L1",), "picked_up")
+    assert any("加急" in scan.text for scan in first.trace)
+    assert telling.contact == {**sale.at(ANCHOR).contact, "address": "文三路 2 号"}
+    assert tell(sale, ANCHOR, acts) == telling, "told again it is the same"
+
+
+def test_goods_from_elsewhere_are_reserved():
+    sale = find(OrderState.PAID)
+    acts = (SideAct("allocations", sale.number, ANCHOR, {"line": "L1", "sku": "x", "quantity": 1}),)
+    line = tell(sale, ANCHOR, acts).order.lines[0]
+    assert (line.stock_reserved, line.stock_available) == (line.quantity, line.quantity)
+
+
 def test_a_torn_write_leaves_the_old_state(tmp_path: Path):
     file = StateFile(tmp_path)
     state = new_state(1, ANCHOR)
