@@ -18,7 +18,18 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from desk.central import api_keys, backup, cli_audit, cli_data, cli_people, cli_policy, founding, people, schema
+from desk.central import (
+    api_keys,
+    backup,
+    cli_audit,
+    cli_data,
+    cli_detect,
+    cli_people,
+    cli_policy,
+    founding,
+    people,
+    schema,
+)
 from desk.central.cli_common import database_url, folder, opened, say
 from desk.central.engine import CannotOpen
 from desk.central.filelock import AlreadyRunning, hold
@@ -73,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_data.add_commands(commands)
     cli_policy.add_commands(commands)
     cli_audit.add_commands(commands)
+    cli_detect.add_commands(commands)
     return parser
 
 

@@ -28,7 +28,16 @@ from desk.central.metrics import DetectTimes
 from desk.central.rows import entity_of, upsert
 from desk.central.service import Service
 from desk.central.store import Store, TooManyRows, Transaction
-from desk.central.watching import Watch, Watching, alikes_around, hanging_of, has_live_finding, keep
+from desk.central.watching import (
+    RULES_KEY,
+    Watch,
+    Watching,
+    alikes_around,
+    hanging_of,
+    has_live_finding,
+    keep,
+    rules_digest,
+)
 from desk.domain.commands import Command, OpenTicket
 from desk.domain.detection import Found, by_rule, found, next_look
 from desk.domain.detection_groups import TRAITS, group_rules, groups
@@ -37,8 +46,6 @@ from desk.domain.ledger import LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.policy import Policy
 from desk.domain.tickets import Ticket
-from desk.wire import codec
-from desk.wire.canonical import digest
 from desk.wire.protocol import VerdictStatus
 
 log = structlog.get_logger()
@@ -50,7 +57,7 @@ LEASE = timedelta(seconds=30)
 SHORTEST_SECONDS = 0.2
 _AFTER_FAULT = timedelta(hours=1)
 _BAD_CONTENT = (IntegrityError, DataError, TooManyRows)
-_LEADER, _RULES = "detecting", "detecting_rules"
+_LEADER = "detecting"
 
 
 @dataclass(slots=True)
@@ -133,18 +140,18 @@ class Detector:
     def go_through(self, policy: Policy, now: datetime) -> bool:
         """Where the rules are not those by which the orders were gone through last: the next portion of them. Whether
         there is more to go through."""
-        rules = digest([codec.to_plain(policy.detection), codec.to_plain(policy.facts)])
+        rules = rules_digest(policy)
         if rules == self._known_rules:
             return False
         with self.store.aside() as connection:
-            state: Mapping[str, Any] = connection.scalar(select(t.meta.c.value).where(t.meta.c.key == _RULES)) or {}
+            state: Mapping[str, Any] = connection.scalar(select(t.meta.c.value).where(t.meta.c.key == RULES_KEY)) or {}
             if state.get("rules") != rules:
                 state = {"rules": rules, "after": ""}
             if state["after"] is None:
                 self._known_rules = rules
                 return False
             after = self._portion(connection, str(state["after"]), policy, now)
-            upsert(connection, t.meta, [{"key": _RULES, "value": {"rules": rules, "after": after}}])
+            upsert(connection, t.meta, [{"key": RULES_KEY, "value": {"rules": rules, "after": after}}])
         return True
 
     def _portion(self, connection: Connection, after: str, policy: Policy, now: datetime) -> str | None:
@@ -236,8 +243,7 @@ class Detector:
 
     def _policy(self) -> Policy | None:
         with self.store.reading() as connection:
-            version = connection.scalar(select(t.head.c.policy_version).where(t.head.c.shard == t.SHARD))
-            return self.store.policy(connection, int(version or 0))
+            return self.store.head_policy(connection)
 
 
 def cases_of(book: CentreBook, due: Sequence[Watch], policy: Policy, now: datetime) -> list[_Case]:

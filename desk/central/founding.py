@@ -14,7 +14,7 @@ from desk.central.customers import CustomerIds
 from desk.central.engine import reading
 from desk.central.search_index import index_orders
 from desk.central.store import Clock, Store, found, utc_now
-from desk.central.watching import Watching
+from desk.central.watching import Watching, gone_through
 from desk.wire import policy_seed, signatures
 from desk.wire.canonical import GENESIS
 
@@ -49,7 +49,9 @@ def init(engine: Engine, *, demo: bool = False, clock: Clock = utc_now) -> bool:
         connection.execute(insert(t.meta), [{"key": key, "value": value} for key, value in values.items()])
         found(connection)
     with store.writing() as tx:
-        tx.stage_policy(policy_seed.load_seed(), "system")
+        policy = policy_seed.load_seed()
+        tx.stage_policy(policy, "system")
+        tx.connection.execute(insert(t.meta), [gone_through(policy)])
         tx.stage(policy_seed.load_teams())
     return True
 

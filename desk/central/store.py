@@ -150,6 +150,11 @@ class Store:
             self._policies[version] = codec.policy_from_plain(doc)
         return self._policies[version]
 
+    def head_policy(self, connection: Connection) -> Policy | None:
+        """The policy in force; None where nothing is published yet."""
+        version = connection.scalar(select(t.head.c.policy_version).where(t.head.c.shard == t.SHARD))
+        return self.policy(connection, int(version or 0))
+
     def head(self, connection: Connection) -> Cursor:
         """Where the feed stands."""
         row = connection.execute(_HEAD).one()

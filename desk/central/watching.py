@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from desk.central import tables as t
@@ -27,8 +27,12 @@ from desk.domain.ledger import LedgerEntry
 from desk.domain.orders import Order, OrderState
 from desk.domain.policy import Policy
 from desk.domain.tickets import Ticket
+from desk.wire import codec
+from desk.wire.canonical import digest
 from desk.wire.tokens import phone_digits
 
+RULES_KEY = "detecting_rules"
+Tokens = set[tuple[str, str]]  # (trait, fingerprint)
 _CANCELLED = str(OrderState.CANCELLED)
 _LEAST_DIGITS = 7  # a shorter phone is nobody's in particular
 
@@ -68,18 +72,23 @@ class Watching:
         if not orders:
             return
         connection = book.connection
-        self._write_alikes(book, orders, policy, now)
-        crowded = _crowded(connection, [order.id for order in orders], policy)
+        tokens = self._write_alikes(book, orders, policy, now)
+        crowded = _crowded(connection, orders, tokens, policy)
         hanging = hanging_of(book, [order.id for order in orders])
         watches = [_watch(order, hanging[order.id], policy, now, order.id in crowded, n_of(order)) for order in orders]
         keep(connection, watches)
 
     # --- what orders share --------------------------------------------------------------------------------------
 
-    def _write_alikes(self, book: CentreBook, orders: Sequence[Order], policy: Policy, now: datetime) -> None:
+    def _write_alikes(
+        self, book: CentreBook, orders: Sequence[Order], policy: Policy, now: datetime
+    ) -> dict[str, Tokens]:
+        """What each order shares with whom is written down; returned by order."""
         connection, oldest = book.connection, now - timedelta(days=policy.detection.oldest_days)
         table = t.alikes
-        there: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        there: dict[str, Tokens] = defaultdict(set)
+        told: dict[str, Tokens] = {}
+        book.look_ahead([], [order.customer_id for order in orders])
         for some in chunks(order.id for order in orders):
             for row in connection.execute(select(table).where(table.c.order_id.in_(some))):
                 there[row.order_id].add((row.kind, row.token))
@@ -88,6 +97,7 @@ class Watching:
         for order in orders:
             young = order.created_at > oldest
             wanted = self._tokens(order, book.private(order.customer_id) or {}) if young else set()
+            told[order.id] = wanted
             if wanted != there[order.id]:
                 stale += [order.id] if there[order.id] else []
                 second = int(order.created_at.timestamp())
@@ -97,8 +107,9 @@ class Watching:
             connection.execute(delete(table).where(table.c.order_id.in_(some)))
         if made:
             connection.execute(insert(table), made)
+        return told
 
-    def _tokens(self, order: Order, contact: Mapping[str, str]) -> set[tuple[str, str]]:
+    def _tokens(self, order: Order, contact: Mapping[str, str]) -> Tokens:
         """(trait, fingerprint). What is picked up at a store shares the store's address with everybody."""
         address = "" if order.pickup else normalised(contact.get("address", ""), contact.get("city", ""))
         phone = "".join(phone_digits(contact.get("phone", ""))[:1])
@@ -121,6 +132,16 @@ def _watch(order: Order, hanging: Sequence[Any], policy: Policy, now: datetime, 
     waits = any(isinstance(one, Ticket) and has_live_finding(one) for one in hanging)
     at_once = crowded or waits or (ripe_at is not None and ripe_at <= now)
     return Watch(order.id, n, ripe_at, now if at_once else ripe_at)
+
+
+def rules_digest(policy: Policy) -> str:
+    """Names what decides when an order is looked at: where it is another, every order has to be gone through."""
+    return digest([codec.to_plain(policy.detection), codec.to_plain(policy.facts)])
+
+
+def gone_through(policy: Policy) -> dict[str, Any]:
+    """The row of `meta` that says that every order was gone through by these rules."""
+    return {"key": RULES_KEY, "value": {"rules": rules_digest(policy), "after": None}}
 
 
 def has_live_finding(ticket: Ticket) -> bool:
@@ -156,23 +177,23 @@ def keep(connection: Connection, watches: Sequence[Watch]) -> None:
         connection.execute(statement.on_conflict_do_update(index_elements=["order_id"], set_=new, where=older), made)
 
 
-def _crowded(connection: Connection, order_ids: Iterable[str], policy: Policy) -> set[str]:
-    """Those of these orders beside which so many others came that a group may be among them."""
-    mine, others = t.alikes.alias("mine"), t.alikes.alias("others")
+def _crowded(connection: Connection, orders: Sequence[Order], tokens: Mapping[str, Tokens], policy: Policy) -> set[str]:
+    """Those of these orders around which so many others came that a group may be among them."""
     crowded: set[str] = set()
     for rule in group_rules(policy):
         span = int(rule.patience.total_seconds())
-        near = others.c.second.between(mine.c.second - span, mine.c.second + span)
-        same = and_(mine.c.kind == others.c.kind, mine.c.token == others.c.token, near)
-        for some in chunks(order_ids):
-            wanted = (
-                select(mine.c.order_id)
-                .select_from(mine.join(others, same))
-                .where(mine.c.order_id.in_(some), mine.c.kind == TRAITS[rule.key])
-                .group_by(mine.c.order_id)
-                .having(func.count() >= rule.limits["orders"])
-            )
-            crowded.update(connection.scalars(wanted))
+        kind, seconds = TRAITS[rule.key], {order.id: int(order.created_at.timestamp()) for order in orders}
+        mine = [(order.id, token) for order in orders for of, token in tokens[order.id] if of == kind]
+        near: dict[str, list[int]] = defaultdict(list)
+        table = t.alikes
+        between = table.c.second.between(min(seconds.values()) - span, max(seconds.values()) + span)
+        for some in chunks(token for _, token in mine):
+            wanted = select(table.c.token, table.c.second).where(table.c.kind == kind, table.c.token.in_(some), between)
+            for row in connection.execute(wanted):
+                near[row.token].append(row.second)
+        for order_id, token in mine:
+            around = sum(abs(second - seconds[order_id]) <= span for second in near[token])
+            crowded |= {order_id} if around >= rule.limits["orders"] else set()
     return crowded
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from desk.central import tables as t
 from desk.central.detecting import LEASE, Detector, detector_of
 from desk.central.erasure import erase_customer
+from desk.central.watching import RULES_KEY
 from desk.domain.commands import ClaimTicket, OpenTicket, PublishPolicy
 from desk.domain.orders import Order, OrderState, Parcel, Receipt, Scan, SystemState
 from desk.domain.people import Level
@@ -288,5 +289,6 @@ def test_orders_from_before_detection_are_gone_through_once(centre: Centre, dete
     centre.told(on_its_way(80))
     with centre.service.store.aside() as connection:
         connection.execute(t.watches.delete())
+        connection.execute(t.meta.delete().where(t.meta.c.key == RULES_KEY))
     detector.run_dry(centre.clock.now)
     assert len(tickets(centre)) == 1

@@ -49,11 +49,14 @@ def receipts(cells: Cells, number: str, row: Numbered) -> tuple[Receipt, ...]:
 def systems(
     cells: Cells, row: Numbered, created: datetime, moments: Mapping[str, datetime | None]
 ) -> tuple[SystemState, ...]:
-    """What other systems say; since the latest thing that the order knows, where the file does not say since when."""
+    """What other systems say, in the mapping's words where it has them; since the latest thing that the order knows,
+    where the file does not say since when."""
     latest = max([created, *(moment for moment in moments.values() if moment)])
     at = cells.moment_of("system", "at", row, fatal=False) or latest
     said = ((name, cells.text("system", name, row)) for name in _SYSTEMS)
-    return tuple(SystemState(system=name, state=word, at=at) for name, word in said if word)
+    return tuple(
+        SystemState(system=name, state=str(cells.mapping.states.get(word, word)), at=at) for name, word in said if word
+    )
 
 
 def _nth(parts: Sequence[str], place: int) -> str:
