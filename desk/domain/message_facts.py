@@ -6,7 +6,7 @@ was asked, `{cancelled_at}` only once the order is cancelled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from desk.domain import sla, wording
@@ -14,11 +14,12 @@ from desk.domain.case import Case
 from desk.domain.choices import reason_of, record_causes
 from desk.domain.ledger import GOODWILL_KINDS, BenefitKind, EntryState, LedgerEntry
 from desk.domain.money import Money
+from desk.domain.order_facts import payment_facts
 from desk.domain.orders import Order
 from desk.domain.people import Level, StaffMember
 from desk.domain.policy import Policy, Template
 from desk.domain.prescreen import Verdict, prescreen
-from desk.domain.restitution import restitution
+from desk.domain.restitution import Figure, restitution
 from desk.domain.rule import Setting
 from desk.domain.ticket_access import order_of
 from desk.domain.tickets import Ticket
@@ -36,6 +37,10 @@ FROM_CASE = frozenset(
         "arrival",
         "refund",
         "refunds",
+        "due",
+        "received",
+        "surplus",
+        "shortfall",
         "cancelled_at",
         "reason",
         "cause",
@@ -54,6 +59,7 @@ FROM_CASE = frozenset(
 FROM_PERSON = frozenset({"eta", "progress", "solution", "alternative", "link", "cause", "why_not"})
 PLACEHOLDERS = FROM_CASE | FROM_PERSON
 _TAIL = 4
+_BALANCE = {"due": "due_amount", "received": "received", "surplus": "surplus", "shortfall": "shortfall"}
 
 Facts = Mapping[str, str]
 
@@ -75,7 +81,7 @@ def facts(case: Case, ticket: Ticket, setting: Setting, template: Template, lang
         found |= _number(ticket.order_number)
     else:
         found |= _number(order.number) | _goods(order, language) | _parcel(order, setting, language)
-        found |= _money(case, order, setting, language) | _given(case, ticket, order, setting.policy, language)
+        found |= _money(case, ticket, order, setting, language) | _given(case, ticket, order, setting.policy, language)
         found |= _verdict(case, ticket, order, setting, language)
     return {name: value for name, value in found.items() if value.strip()}
 
@@ -133,40 +139,60 @@ def _parcel(order: Order, setting: Setting, language: str) -> dict[str, str]:
     return found
 
 
-def _money(case: Case, order: Order, setting: Setting, language: str) -> dict[str, str]:
+def _money(case: Case, ticket: Ticket, order: Order, setting: Setting, language: str) -> dict[str, str]:
     """`amount`, `tenders`, `arrival`: what was given back, or what a cancel now would give back. `refund`, `refunds`:
-    only what was given back."""
+    only what was given back, on this ticket where anything was."""
     entries = case.of_order(LedgerEntry, order.id)
     live = [e for e in entries if e.kind is BenefitKind.REFUND and e.state is not EntryState.FAILED and e.cost]
-    asked = [(e.tender_id or "", e.cost) for e in live]
+    asked = [e for e in live if e.ticket_id == ticket.id] or live
     planned = [
-        (figure.tender_id or "", figure.cost)
+        figure
         for figure in restitution(order, entries, setting.policy, setting.now).figures
         if figure.kind is BenefitKind.REFUND and figure.cost
     ]
-    parts = asked or planned
+    found = _balance(order, entries, live, setting, language)
+    parts = _by_payment(order, asked or planned)
     if not parts:
-        return {"amount": wording.money(Money(order.value, order.currency), language)}
+        return found | {"amount": wording.money(Money(order.value, order.currency), language)}
     total = wording.money(Money(sum(cost for _, cost in parts), order.currency), language)
-    each = _by_tender(order, parts, setting.policy, language)
-    found = {"amount": total, "tenders": each, "arrival": _arrival(order, parts, setting.policy, language)}
+    each = _told_by_payment(order, parts, setting.policy, language)
+    found |= {"amount": total, "tenders": each, "arrival": _arrival(parts, setting.policy, language)}
     return found | ({"refund": total, "refunds": each} if asked else {})
 
 
-def _by_tender(order: Order, parts: list[tuple[str, int]], policy: Policy, language: str) -> str:
+def _balance(
+    order: Order, entries: tuple[LedgerEntry, ...], live: list[LedgerEntry], setting: Setting, language: str
+) -> dict[str, str]:
+    """What is due, what came in, and what is too much (also once it is on its way back) or missing."""
+    known = payment_facts(order, entries, setting.now)
+    amounts = {name: int(known[fact]) for name, fact in _BALANCE.items()}
+    amounts["surplus"] = amounts["surplus"] or sum(entry.cost for entry in live if entry.receipt_id)
+    return {name: wording.money(Money(amount, order.currency), language) for name, amount in amounts.items() if amount}
+
+
+def _by_payment(order: Order, given: Sequence[LedgerEntry | Figure]) -> list[tuple[str, int]]:
+    """(method, minor units) of each payment that money goes back to."""
+    sums: dict[str, int] = {}
+    for one in given:
+        payment_id = one.tender_id or one.receipt_id or ""
+        sums[payment_id] = sums.get(payment_id, 0) + one.cost
+    methods = {receipt.id: receipt.method for receipt in order.receipts}
+    methods |= {tender.id: tender.method for tender in order.tenders}
+    return [(methods.get(payment_id, ""), cost) for payment_id, cost in sums.items()]
+
+
+def _told_by_payment(order: Order, parts: list[tuple[str, int]], policy: Policy, language: str) -> str:
     words = []
-    for tender_id, cost in parts:
-        tender = order.tender(tender_id)
-        method = policy.restitution.tenders.get(tender.method) if tender else None
-        name = method.names.get(language, "") if method else (tender.method if tender else "")
+    for method, cost in parts:
+        known = policy.restitution.tenders.get(method)
+        name = known.names.get(language, "") if known else method
         words.append(f"{name} {wording.money(Money(cost, order.currency), language)}".strip())
     return wording.joined(words, language)
 
 
-def _arrival(order: Order, parts: list[tuple[str, int]], policy: Policy, language: str) -> str:
+def _arrival(parts: list[tuple[str, int]], policy: Policy, language: str) -> str:
     """The span in which all of it has arrived: as long as the slowest payment."""
-    tenders = [order.tender(tender_id) for tender_id, _ in parts]
-    rules = [policy.restitution.tenders[t.method] for t in tenders if t and t.method in policy.restitution.tenders]
+    rules = [policy.restitution.tenders[method] for method, _ in parts if method in policy.restitution.tenders]
     if not rules:
         return ""
     return wording.arrival(max((rule.arrival_days for rule in rules), key=lambda days: (days[1], days[0])), language)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from desk.domain import sms
 from desk.domain.case import Case
+from desk.domain.choices import subtype_of
 from desk.domain.ledger import GOODWILL_KINDS, Approval, ApprovalState, BenefitKind, EntryState, LedgerEntry
 from desk.domain.message_facts import FROM_PERSON, Facts, facts, verdict_of
 from desk.domain.orders import OrderState
@@ -23,9 +24,11 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 MOMENTS = frozenset(
     {
         "automatic", "first", "chased", "approval_asked", "approval_denied", "compensated", "refund_asked",
-        "cancelled_refunded", "cancelled_unpaid", "ready", "unreachable", "follow_up",
+        "cancelled_refunded", "cancelled_unpaid", "option_taken", "ready", "unreachable", "follow_up",
     }
 )  # fmt: skip
+# Moments at which the playbook's own words come before what is there for everybody.
+_BEGINNINGS = frozenset({"first", "option_taken"})
 
 # Moments that still come when the order is cancelled or the ticket closed.
 _AFTERWARDS = MOMENTS - {"automatic", "first"}
@@ -132,21 +135,60 @@ def template_of(policy: Policy, key: str) -> Template | None:
 def suggest(case: Case, ticket: Ticket, setting: Setting) -> tuple[Template, ...]:
     """The templates that fit this case, the best for now first.
 
-    First those made for what has just happened, then those not said yet that do an act still missing, then the rest in
-    the order of policy. Once it is over (order cancelled, ticket closed) only words that come afterwards. NotHere where
-    the order is not known here.
+    First those made for what has just happened, then the playbook's scripts for the act that comes next, then those not
+    said yet that do an act still missing, then the rest in the order of policy. Once it is over (order cancelled,
+    ticket closed) only words that come afterwards. NotHere where the order is not known here.
     """
     verdict = verdict_of(case, ticket, setting)
     code = verdict.code if verdict else ""
     now, over = moments(case, ticket), _is_over(case, ticket)
     said = {message.template for message in ticket.messages}
+    due = playbook_words(case, ticket, setting)
 
-    def rank(template: Template) -> tuple[int, bool, bool, int, str]:
-        timely = 1 if not template.moments else (0 if now & set(template.moments) else 2)
-        return timely, template.key in said, not (template.acts - ticket.acts), template.position, template.key
+    def rank(template: Template) -> tuple[float, bool, bool, int, str]:
+        known, spent = template.key in said, not (template.acts - ticket.acts)
+        return _timeliness(template, now, due), known, spent, template.position, template.key
 
-    fitting = (t for t in setting.policy.messages.templates if fits(t, ticket, code) and not (over and _is_before(t)))
-    return tuple(sorted(fitting, key=rank))
+    def comes(template: Template) -> bool:
+        return fits(template, ticket, code) and (template.key in due or not (over and _is_before(template)))
+
+    return tuple(sorted(filter(comes, setting.policy.messages.templates), key=rank))
+
+
+def playbook_words(case: Case, ticket: Ticket, setting: Setting) -> tuple[str, ...]:
+    """Templates that the playbook has for now, the best first: of the option just taken, then of the act that comes
+    next; only those that nothing but a person's words is missing in. None for a cancel, or while the sub-type is not
+    known. NotHere where the order is not known here."""
+    playbook = subtype_of(setting.policy, ticket.type, ticket.subtype) if ticket.kind is Kind.EXCEPTION else None
+    if playbook is None:
+        return ()
+    last = ticket.messages[-1].at if ticket.messages else None
+    words: list[str] = []
+    if ticket.options and (last is None or ticket.options[-1].at > last):
+        words = [one.template for one in playbook.options if one.key == ticket.options[-1].option and one.template]
+    act = next((act for act in Act if act not in ticket.acts), None)
+    if act and ticket.is_open:
+        words += playbook.scripts.get(act, ())
+    found = [one for key in dict.fromkeys(words) if (one := template_of(setting.policy, key)) is not None]
+    return tuple(one.key for one in found if _speakable(case, ticket, setting, one))
+
+
+def _speakable(case: Case, ticket: Ticket, setting: Setting, template: Template) -> bool:
+    return all(
+        set(placeholders(text)) <= FROM_PERSON | set(facts(case, ticket, setting, template, language))
+        for language, text in template.texts.items()
+    )
+
+
+def _timeliness(template: Template, now: frozenset[str], due: tuple[str, ...]) -> float:
+    """Lower comes first: the playbook's words where they are about what just happened, the first of all or about the
+    option just taken; what just happened; the playbook's words for what comes next; words for any time; the rest."""
+    happened = bool(now & set(template.moments))
+    if template.key in due:
+        return due.index(template.key) / 100 - (1 if happened or now & _BEGINNINGS else -0.5)
+    if happened:
+        return 0
+    return 1 if not template.moments else 2
 
 
 def _is_over(case: Case, ticket: Ticket) -> bool:
@@ -192,6 +234,8 @@ def moments(case: Case, ticket: Ticket) -> frozenset[str]:
 
     steps = {step.code for step in ticket.path if new(step.at)}
     found = {"chased"} if "ticket_chased" in steps else set()
+    if "option_chosen" in steps:
+        found.add("option_taken")
     if ticket.stage is Stage.RESOLVE and ticket.record is not None:
         found.add("ready")
     if ticket.order_id is not None:

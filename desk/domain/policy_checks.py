@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from desk.domain import detection_checks
+from desk.domain import detection_checks, playbook_checks, tagging_checks
 from desk.domain.calendars import clock_time
 from desk.domain.commands import COMMANDS
 from desk.domain.ledger import EffectKind
@@ -48,7 +48,9 @@ def check(policy: Policy, teams: Collection[str] | None = None) -> tuple[Problem
 
 def teams_named(policy: Policy) -> tuple[str, ...]:
     """Every team that the policy names."""
-    owners = {subtype.owner for kind in policy.exceptions for subtype in kind.subtypes}
+    playbooks = [subtype for kind in policy.exceptions for subtype in kind.subtypes]
+    owners = {playbook.owner for playbook in playbooks}
+    owners |= {check.team for playbook in playbooks for check in playbook.checks if check.team}
     asked = {kind.team for kind in policy.handoffs.kinds}
     return tuple(sorted(owners | asked | set(policy.effect_teams.values()) | {policy.default_team}))
 
@@ -381,8 +383,18 @@ def _permissions(policy: Policy) -> Iterator[Problem]:
             yield Problem("effect_teams", f"effect_unknown: {kind}")
 
 
+def _playbooks(policy: Policy) -> Iterator[Problem]:
+    for where, what in playbook_checks.faults(policy):
+        yield Problem(where, what)
+
+
 def _detection(policy: Policy) -> Iterator[Problem]:
     for where, what in detection_checks.faults(policy):
+        yield Problem(where, what)
+
+
+def _intake(policy: Policy) -> Iterator[Problem]:
+    for where, what in tagging_checks.faults(policy):
         yield Problem(where, what)
 
 
@@ -402,6 +414,8 @@ _CHECKS: tuple[Check, ...] = (
     _exceptions,
     _messages,
     _automatic,
+    _playbooks,
     _detection,
+    _intake,
     _permissions,
 )
