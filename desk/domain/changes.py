@@ -79,6 +79,16 @@ class ReasonSet(TicketChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTagged(TicketChange):
+    """The customer's own words named the reason, or type and sub-type, by policy's keyword table (MISSION 10)."""
+
+    reason: str
+    type: str
+    subtype: str
+    manner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoodSet(TicketChange):
     mood: str
 

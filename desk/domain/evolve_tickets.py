@@ -41,7 +41,13 @@ def _stage(ticket: Ticket, change: ch.StageMoved) -> Ticket:
 
 def _reason(ticket: Ticket, change: ch.ReasonSet) -> Ticket:
     stated = replace(ticket, reason=change.reason, type=change.type, subtype=change.subtype, causes=change.causes)
-    return replace(stated, manner=change.manner)
+    return replace(stated, manner=change.manner, by_keywords=False)
+
+
+def _tagged(ticket: Ticket, change: ch.TicketTagged) -> Ticket:
+    """A person who states why says it for good: from then on it is theirs (ReasonSet)."""
+    found = replace(ticket, reason=change.reason, type=change.type, subtype=change.subtype, by_keywords=True)
+    return replace(found, manner=change.manner)
 
 
 def _mood(ticket: Ticket, change: ch.MoodSet) -> Ticket:
@@ -198,6 +204,7 @@ TURNS: dict[type[ch.TicketChange], Turn] = {
     ch.TicketReleased: _released,
     ch.StageMoved: _stage,
     ch.ReasonSet: _reason,
+    ch.TicketTagged: _tagged,
     ch.MoodSet: _mood,
     ch.NoteAdded: _note,
     ch.TicketPaused: _paused,

@@ -240,12 +240,14 @@ class TagWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Negation:
-    """Words that deny what stands up to `reach` Chinese characters or words behind them; `behind`: before them."""
+    """Words that deny what stands up to `reach` Chinese characters or words behind them; `behind`: before them; `wide`:
+    in other clauses too."""
 
     reach: int
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     behind: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk.domain import sla
 from desk.domain.case import Book, Case
-from desk.domain.changes import Change, FirstResponseGiven, TicketChased, TicketOpened, TicketReopened
+from desk.domain.changes import Change, FirstResponseGiven, TicketChased, TicketOpened, TicketReopened, TicketTagged
 from desk.domain.choices import manner_of, misfit, subtype_of
 from desk.domain.commands import OpenTicket, ReopenTicket
 from desk.domain.decisions import Accepted, Decision, Refused
@@ -16,16 +16,32 @@ from desk.domain.loading import Gathering
 from desk.domain.order_stages import stage_of
 from desk.domain.orders import Order
 from desk.domain.people import SYSTEM_ACTOR, Level, Team
+from desk.domain.policy import Policy
 from desk.domain.rule import Setting, rule
+from desk.domain.tagging import reason_in, trouble_in
 from desk.domain.ticket_access import note_of, on_ticket, order_of, ticket_case
 from desk.domain.tickets import Channel, Kind, Note, Ticket
-from desk.domain.urgency import rescheduled, urgency
+from desk.domain.urgency import rescheduled, rescheduled_for, urgency
+
+
+def by_keywords(command: OpenTicket, policy: Policy) -> OpenTicket:
+    """The command with the reason, or type and sub-type, that its words name; as it is where a person picked one, or
+    where the words name none (MISSION 10)."""
+    if command.reason or command.subtype or not command.words:
+        return command
+    if command.kind is Kind.CANCEL:
+        return replace(command, reason=reason_in(policy, command.words))
+    type_key, subtype = trouble_in(policy, command.words, command.type)
+    return replace(command, type=type_key, subtype=subtype) if subtype else command
 
 
 def team_of(command: OpenTicket, setting: Setting) -> str:
     """The team that gets it: as asked, else the owner of the sub-type, else the default (MISSION 76)."""
+    if command.team:
+        return command.team
+    command = by_keywords(command, setting.policy)
     subtype = subtype_of(setting.policy, command.type, command.subtype)
-    return command.team or (subtype.owner if subtype else setting.policy.default_team)
+    return subtype.owner if subtype else setting.policy.default_team
 
 
 def load_opening(book: Book, command: OpenTicket, setting: Setting) -> Case:
@@ -68,7 +84,7 @@ def _on_known_order(case: Case, command: OpenTicket, setting: Setting) -> Decisi
         return Accepted(_opened(case, command, order, setting))
     if command.channel is Channel.SYSTEM:
         return Refused("already_open", {"ticket_id": found.id})
-    return Accepted((_chase(found, command, setting),))
+    return Accepted((_chase(found, command, setting), *_why_at_last(found, command, order, setting)))
 
 
 def _on_number(case: Case, command: OpenTicket, setting: Setting) -> Decision:
@@ -112,7 +128,33 @@ def _chase(ticket: Ticket, command: OpenTicket, setting: Setting) -> TicketChase
     )
 
 
-def _opened(case: Case, command: OpenTicket, order: Order | None, setting: Setting) -> tuple[Change, ...]:
+def _why_at_last(ticket: Ticket, command: OpenTicket, order: Order, setting: Setting) -> tuple[Change, ...]:
+    """The words of a customer who asks again may name what nobody knew until now."""
+    if ticket.reason or ticket.subtype:
+        return ()
+    read = by_keywords(replace(command, type=ticket.type), setting.policy)
+    if not (read.reason or read.subtype) or command.reason or command.subtype:
+        return ()
+    moved = rescheduled_for(setting.policy, ticket, read.reason, order, setting.now, setting.actor.id)
+    tagged = _tagged(ticket.id, read, setting)
+    return (tagged,) if moved is None else (tagged, moved)
+
+
+def _tagged(ticket_id: str, read: OpenTicket, setting: Setting) -> TicketTagged:
+    """By the rule: the path says so, and whoever takes the ticket sees it and may correct it."""
+    return TicketTagged(
+        at=setting.now,
+        by=SYSTEM_ACTOR.id,
+        ticket_id=ticket_id,
+        reason=read.reason,
+        type=read.type,
+        subtype=read.subtype,
+        manner=manner_of(setting.policy, read.type, read.subtype),
+    )
+
+
+def _opened(case: Case, asked: OpenTicket, order: Order | None, setting: Setting) -> tuple[Change, ...]:
+    command = by_keywords(asked, setting.policy)
     asked_at = _asked_at(command, setting)
     clocks = sla.opening_clocks(setting.policy, command.channel, asked_at)
     pressing = urgency(setting.policy, command.kind, command.reason, order, setting.now)
@@ -148,11 +190,12 @@ def _opened(case: Case, command: OpenTicket, order: Order | None, setting: Setti
         policy_version=setting.policy.version,
     )
     ticket = replace(ticket, escalate_at=first_told_at(setting.policy, ticket, asked_at))
-    opened = TicketOpened(at=asked_at, by=setting.actor.id, ticket=ticket)
-    if not setting.policy.tickets.channels[command.channel].automatic_response:
-        return (opened,)
-    answered = FirstResponseGiven(at=asked_at, by=SYSTEM_ACTOR.id, ticket_id=ticket.id)
-    return opened, answered
+    changes: list[Change] = [TicketOpened(at=asked_at, by=setting.actor.id, ticket=ticket)]
+    if command != asked:
+        changes.append(_tagged(ticket.id, command, setting))
+    if setting.policy.tickets.channels[command.channel].automatic_response:
+        changes.append(FirstResponseGiven(at=asked_at, by=SYSTEM_ACTOR.id, ticket_id=ticket.id))
+    return tuple(changes)
 
 
 def _asked_at(command: OpenTicket, setting: Setting) -> datetime:

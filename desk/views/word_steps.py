@@ -58,6 +58,7 @@ STEP: Mapping[str, object] = {
     "ticket_released": QT_TRANSLATE_NOOP("words step", "Given back"),
     "stage_moved": QT_TRANSLATE_NOOP("words step", "Stage: {stage:stage}"),
     "reason_set": QT_TRANSLATE_NOOP("words step", "Reason set"),
+    "ticket_tagged": QT_TRANSLATE_NOOP("words step", "The customer's words say why"),
     "mood_set": QT_TRANSLATE_NOOP("words step", "Mood flagged"),
     "note_added": QT_TRANSLATE_NOOP("words step", "Note"),
     "ticket_paused": QT_TRANSLATE_NOOP("words step", "Clocks paused"),

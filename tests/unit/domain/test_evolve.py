@@ -65,6 +65,10 @@ STEPS = [
     (ch.TicketReleased(**ON, reason="by_holder"), {"holder": None, "claim_expires_at": None}),
     (ch.StageMoved(**ON, stage=Stage.ANALYSE), {"stage": Stage.ANALYSE}),
     (ch.ReasonSet(**ON, reason="too_slow", type="", subtype="", causes=("b", "a")), {"reason": "too_slow"}),
+    (
+        ch.TicketTagged(**ON, reason="too_slow", type="", subtype=""),
+        {"reason": "too_slow", "by_keywords": True},
+    ),
     (ch.MoodSet(**ON, mood="angry"), {"mood": "angry"}),
     (ch.NoteAdded(**ON, note=NOTE), {"notes": (NOTE,)}),
     (ch.TicketPaused(**ON, pause=Pause(since=START, reason="customer")), {"paused": True}),
