@@ -66,6 +66,11 @@ class WhoCard(View):
         """That the customer is blocked, why and until when; '' where not."""
         return self._block.text() if not self._marks.isHidden() and not self._block.isHidden() else ""
 
+    @property
+    def said_contact(self) -> str:
+        """What is wrong with the contact; '' where nothing is."""
+        return self._wrong.text() if not self._marks.isHidden() and not self._wrong.isHidden() else ""
+
     def pick_mood(self) -> None:
         """Offer the moods."""
         open_choices(self._mood, self._moods, self.mood_picked.emit)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.domain import commands
 from desk.domain.ledger import ApprovalState
-from desk.domain.tickets import Stage
+from desk.domain.tasks import TaskState
+from desk.domain.tickets import Act, Stage
 from desk.services import rows
 from desk.services.changes import Changes
 from desk.services.desk import Desk
@@ -99,30 +100,86 @@ class FakeShop:
         """Just enough of the rules for the screen to move on."""
         ticket = str(getattr(command, "ticket_id", ""))
         case = self.cases.get(ticket)
-        if case is None:
-            return
-        if isinstance(command, commands.ClaimTicket):
-            case = replace(case, mine=True, holder="王芳", holder_id="u1")
-        elif isinstance(command, commands.MoveStage):
-            case = replace(case, stage=command.stage)
-        elif isinstance(command, commands.SetMood) and case.who is not None:
-            names = next((one.names for one in samples.CHOICES.moods if one.key == command.mood), {})
-            case = replace(case, who=replace(case.who, mood=command.mood, mood_names=names))
-        elif isinstance(command, commands.HandOver):
+        if isinstance(command, commands.TakeTask | commands.ReplyTask | commands.WithdrawTask):
+            self._apply_to_task(command)
+        elif case is not None and isinstance(command, commands.HandOver):
             del self.cases[ticket], self.queue[ticket]
             self.changes.announce([("ticket", ticket)])
-            return
-        elif isinstance(command, commands.SendMessage):
-            case = replace(case, done=case.done | self.script.acts)
-        elif isinstance(command, commands.CancelOrder):
-            case = replace(
-                case, acts=(samples.act("close"),), verdict=replace(samples.VERDICT, code="already_cancelled")
+        elif case is not None:
+            self.cases[ticket] = after(case, command, self.script.acts)
+            self.queue[ticket] = replace(
+                self.queue[ticket], mine=self.cases[ticket].mine, holder=self.cases[ticket].holder
             )
-        elif isinstance(command, commands.CloseTicket):
-            case = replace(case, stage=Stage.CLOSED, outcome=command.outcome, acts=(samples.act("archive"),))
-        self.cases[ticket] = case
-        self.queue[ticket] = replace(self.queue[ticket], mine=case.mine, holder=case.holder)
-        self.changes.announce([("ticket", ticket)])
+            self.changes.announce([("ticket", ticket)])
+
+    def _apply_to_task(self, command: commands.TakeTask | commands.ReplyTask | commands.WithdrawTask) -> None:
+        self.tasks = [after_task(task, command) for task in self.tasks]
+        self.cases = {
+            key: replace(case, tasks=tuple(after_task(task, command) for task in case.tasks))
+            for key, case in self.cases.items()
+        }
+        self.changes.announce([("task", command.task_id)])
+
+
+def after(case: rows.CaseRow, command: commands.Command, said: frozenset[Act]) -> rows.CaseRow:
+    """A case as it stands after an act on it; `said`: the acts of communication of the script in hand."""
+    changed: dict[str, Any] = {}
+    if isinstance(command, commands.ClaimTicket):
+        changed = {"mine": True, "holder": "王芳", "holder_id": "u1"}
+    elif isinstance(command, commands.MoveStage):
+        changed = {"stage": command.stage}
+    elif isinstance(command, commands.SetMood) and case.who is not None:
+        names = next((one.names for one in samples.CHOICES.moods if one.key == command.mood), {})
+        changed = {"who": replace(case.who, mood=command.mood, mood_names=names)}
+    elif isinstance(command, commands.SendMessage):
+        changed = {"done": case.done | said}
+    elif isinstance(command, commands.CancelOrder):
+        verdict = replace(samples.VERDICT, code="already_cancelled")
+        changed = {"acts": (samples.act("close"),), "verdict": verdict}
+    elif isinstance(command, commands.AnswerCheck | commands.SetReason | commands.TakeOption) and case.playbook:
+        changed = {"playbook": after_playbook(case.playbook, command)}
+    elif isinstance(command, commands.AskTeam):
+        changed = {"tasks": (asked_task(command), *case.tasks)}
+    elif isinstance(command, commands.CloseTicket):
+        changed = {"stage": Stage.CLOSED, "outcome": command.outcome, "acts": (samples.act("archive"),)}
+    return replace(case, **changed)
+
+
+def after_playbook(
+    playbook: rows.PlaybookRow, command: commands.AnswerCheck | commands.SetReason | commands.TakeOption
+) -> rows.PlaybookRow:
+    """The playbook as it stands after an act on it: with the last required check the options open."""
+    if isinstance(command, commands.SetReason):
+        return replace(playbook, chosen=command.causes)
+    if isinstance(command, commands.TakeOption):
+        taken = next(option for option in playbook.options if option.key == command.option)
+        options = tuple(replace(one, taken=one.taken or one is taken) for one in playbook.options)
+        return replace(playbook, options=options, proposed=taken.gives, outcome=taken.outcome)
+    said = {"answer": command.answer.value, "by": "王芳", "at": samples.NOW, "words": command.words}
+    checks = tuple(replace(one, **said) if one.key == command.check else one for one in playbook.checks)  # type: ignore[arg-type]
+    after = replace(playbook, checks=checks)
+    return after if after.waiting or playbook.off != "checks_first" else samples.READY
+
+
+def after_task(task: Any, command: commands.TakeTask | commands.ReplyTask | commands.WithdrawTask) -> Any:
+    """A task as it stands after an act on it; others are left alone."""
+    if task.id != command.task_id:
+        return task
+    if isinstance(command, commands.TakeTask):
+        return replace(task, state=TaskState.TAKEN, holder="王芳", mine=True, may_take=False)
+    if isinstance(command, commands.WithdrawTask):
+        return replace(task, state=TaskState.WITHDRAWN, may_withdraw=False)
+    state = TaskState.DONE if command.done else TaskState.DECLINED
+    ended = replace(task, state=state, may_take=False, may_reply=False, replied_at=samples.NOW, replied_by="何静")
+    return replace(ended, reference=command.reference, reply=command.words)
+
+
+def asked_task(command: commands.AskTeam) -> rows.TaskRow:
+    """What was asked just now."""
+    kind = next(one for one in samples.CASE_PAID_TWICE.choices.handoffs if one.key == command.what)
+    due = command.due_at or samples.ahead(kind.minutes)
+    made = replace(samples.TASK, id=command.task_id, what=kind.names, due_at=due, words=command.words)
+    return replace(made, asked_at=samples.NOW, may_take=False, may_reply=False, may_withdraw=True)
 
 
 class FakeQueue(QObject):
@@ -185,12 +242,14 @@ class FakeScripts(QObject):
     def __init__(self, shop: FakeShop) -> None:
         super().__init__()
         self.shop = shop
+        self.asked: list[str] = []  # templates, '' for the best
         self.ready = asyncio.Event()  # cleared: words take their time
         self.ready.set()
 
     async def script(
         self, ticket_id: str, language: str, template: str = "", values: Mapping[str, str] | None = None
     ) -> rows.ScriptRow | None:
+        self.asked.append(template)
         await self.ready.wait()
         script = self.shop.script
         if script.missing and values and set(script.missing) <= set(values):

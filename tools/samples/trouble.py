@@ -122,7 +122,8 @@ PAID_TWICE = rows.PlaybookRow(
     checks=CHECKS,
     causes=PAYMENT_CAUSES,
     chosen=("payment_api",),
-    options=OPTIONS,
+    options=tuple(replace(option, allowed=rows.Allowed.OFF) for option in OPTIONS),
+    off="checks_first",
 )
 TASK = rows.TaskRow(
     id="k1",
@@ -223,6 +224,8 @@ CASE_PAID_TWICE = replace(
 )
 READY = replace(
     PAID_TWICE,
+    off="",
+    options=OPTIONS,
     checks=tuple(
         replace(check, answer="yes", by="王芳", at=ago(1)) if check.open and check.required else check
         for check in CHECKS
