@@ -155,19 +155,14 @@ class Detector:
         return True
 
     def _portion(self, connection: Connection, after: str, policy: Policy, now: datetime) -> str | None:
-        """Write the rows of the next orders by id; the last of these, None at the end."""
+        """Write the rows of the next orders by id; the last of these, None at the end. What a commit after this moment
+        writes is newer."""
+        n = self.store.head(connection).n
         table = t.orders
-        wanted = select(table.c.n, table.c.doc).where(table.c.id > after).order_by(table.c.id)
-        rows = connection.execute(wanted.limit(GONE_THROUGH_AT_ONCE)).all()
-        written: dict[str, int] = {}
-        orders: list[Order] = []
-        for n, doc in rows:
-            order = entity_of("order", doc)
-            if isinstance(order, Order):
-                orders.append(order)
-                written[order.id] = int(n)
-        self.watching.write(CentreBook(connection), orders, policy, now, lambda order: written[order.id])
-        return orders[-1].id if len(rows) == GONE_THROUGH_AT_ONCE else None
+        wanted = select(table.c.doc).where(table.c.id > after).order_by(table.c.id).limit(GONE_THROUGH_AT_ONCE)
+        orders = [one for doc in connection.scalars(wanted) if isinstance(one := entity_of("order", doc), Order)]
+        self.watching.write(CentreBook(connection), orders, policy, now, n)
+        return orders[-1].id if len(orders) == GONE_THROUGH_AT_ONCE else None
 
     # --- looking ------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ together. A quiet order has no row and costs nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -62,20 +62,17 @@ class Watching:
         ids |= {one.order_id for one in staged if isinstance(one, LedgerEntry)}
         if ids:
             orders = tx.book.many(Order, ids)
-            self.write(tx.book, list(orders.values()), tx.policy, tx.now, lambda _: tx.n)
+            self.write(tx.book, list(orders.values()), tx.policy, tx.now, tx.n)
 
-    def write(
-        self, book: CentreBook, orders: Sequence[Order], policy: Policy, now: datetime, n_of: Callable[[Order], int]
-    ) -> None:
-        """Bring the rows of these orders up to date. `n_of` says which commit wrote the order last: a row of a later
-        one stays."""
+    def write(self, book: CentreBook, orders: Sequence[Order], policy: Policy, now: datetime, n: int) -> None:
+        """Bring the rows of these orders up to date, as commit `n` knows them: a row of a later one stays."""
         if not orders:
             return
         connection = book.connection
         tokens = self._write_alikes(book, orders, policy, now)
         crowded = _crowded(connection, orders, tokens, policy)
         hanging = hanging_of(book, [order.id for order in orders])
-        watches = [_watch(order, hanging[order.id], policy, now, order.id in crowded, n_of(order)) for order in orders]
+        watches = [_watch(order, hanging[order.id], policy, now, order.id in crowded, n) for order in orders]
         keep(connection, watches)
 
     # --- what orders share --------------------------------------------------------------------------------------
