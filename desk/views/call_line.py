@@ -1,39 +1,27 @@
-"""The call line (Ctrl+K): finds orders while one types, runs acts by name, and takes a verb behind an order."""
+"""The call line and palette (Ctrl+K): finds orders while one types, runs acts by name, takes a verb behind an order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desk.services.rows import HitRow
 from desk.views import format as text
 from desk.views import icons, paint, tokens, words
 from desk.views.fonts import sized
 from desk.views.lists import Entry, EntryList, RowsModel
+from desk.views.palette import Suggestion, matching, shortened
 from desk.views.parts import label
 
 _PAUSE_MS = 120  # typing rests this long before we look
 _MOST_SHOWN = 8
+_ROW = 46
+_EVERYWHERE = "everywhere"  # not an act of the table: ask the centre for what is typed
 VERBS = frozenset("czhs")  # cancel (the next act), wrap up, hand off, say
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A hit, or an act of this screen by name."""
-
-    hit: HitRow | None = None
-    action: str = ""
-    title: str = ""
-    key: str = ""
-
-    @property
-    def id(self) -> str:
-        """What it is."""
-        return self.hit.order_id if self.hit else self.action
 
 
 def split_verbs(typed: str) -> tuple[str, str]:
@@ -59,7 +47,9 @@ def hit_entry(hit: HitRow) -> Entry:
 
 
 def _entry(found: Suggestion) -> Entry:
-    return hit_entry(found.hit) if found.hit else Entry(title=found.title, right=found.key)
+    if found.hit is not None:
+        return hit_entry(found.hit)
+    return Entry(title=found.title, second=found.off, right=found.key, dim=bool(found.off))
 
 
 class CallLine(QLineEdit):
@@ -77,7 +67,9 @@ class CallLine(QLineEdit):
         self.setFixedHeight(32)
         self.setMinimumWidth(260)
         self.setMaximumWidth(tokens.CALL_LINE)
-        self._actions: Sequence[Suggestion] = ()
+        self._acts: Callable[[], Sequence[Suggestion]] = tuple
+        self._shown = ""  # what the popup stands for
+        self._before: QWidget | None = None  # where the keyboard was
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -92,9 +84,10 @@ class CallLine(QLineEdit):
         popup = QFrame(self.window(), Qt.WindowType.ToolTip)
         popup.setProperty("role", "card")
         popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list = EntryList(self._model, chip_width=0, height=46)
+        self._list = EntryList(self._model, chip_width=0, height=_ROW)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(lambda index: self._pick(self._model.rows[index.row()]))
+        self._list.selectionModel().currentChanged.connect(self._speak)
         self._hint = label(role="small", tone="muted")
         self._hint.setContentsMargins(tokens.M, tokens.XS, tokens.M, tokens.XS)
         layout = QVBoxLayout(popup)
@@ -105,26 +98,37 @@ class CallLine(QLineEdit):
         return popup
 
     def begin(self) -> None:
-        """Ctrl+K."""
+        """Ctrl+K: what was typed is typed over; meanwhile the acts of this screen are on offer."""
+        self._before = QApplication.focusWidget() if not self.hasFocus() else self._before
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+        if self.text().strip():
+            self._look()
+        else:
+            self._show("", [], "")
 
-    def know_actions(self, actions: Sequence[Suggestion]) -> None:
-        """The acts of this screen, for the palette."""
-        self._actions = actions
+    def know_acts(self, acts: Callable[[], Sequence[Suggestion]]) -> None:
+        """Where the acts of the screen come from; asked anew whenever they are shown."""
+        self._acts = acts
 
     def show_hits(self, typed: str, hits: Sequence[HitRow], problem: str = "") -> None:
         """What was found for `typed`; an answer to something typed before is dropped."""
-        if typed != split_verbs(self.text())[0] or not self.hasFocus():
-            return
-        low = typed.lower()
-        acts = [act for act in self._actions if low and low in act.title.lower()]
-        found = [*(Suggestion(hit=hit) for hit in hits[:_MOST_SHOWN]), *acts[: _MOST_SHOWN - min(len(hits), 4)]]
+        if typed == split_verbs(self.text())[0] and self.hasFocus():
+            self._show(typed, [Suggestion(hit=hit) for hit in hits], problem)
+
+    def _show(self, typed: str, hits: Sequence[Suggestion], problem: str) -> None:
+        self._shown = typed
+        acts = matching(typed, self._acts())
+        if acts and typed and not hits:
+            title = self.tr("Ask the centre for “{typed}”").format(typed=typed)
+            acts.append(Suggestion(action=_EVERYWHERE, title=title))
+        found = shortened(hits, acts, _MOST_SHOWN)
         self._model.show(found)
         self._list.setVisible(bool(found))
-        self._list.setFixedHeight(min(len(found), _MOST_SHOWN) * 46)
+        self._list.setFixedHeight(min(len(found), _MOST_SHOWN) * _ROW)
         if found:
-            self._list.select_row(0)
+            ready = next((at for at, one in enumerate(found) if not one.off), 0)
+            self._list.select_row(0 if typed else ready)  # what is meant says its reason, rather than the next one acts
         hint = self.tr("Enter opens, ↑↓ chooses. A verb behind it acts: “4471 c”.")
         if not found:
             hint = self.tr("Nothing here. Enter asks the centre.")
@@ -133,10 +137,25 @@ class CallLine(QLineEdit):
         self._popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         self._popup.show()
 
+    def _speak(self) -> None:
+        """What is under the cursor, for a screen reader: the keyboard stays in the line."""
+        chosen = self._list.current_row()
+        self.setAccessibleDescription(_entry(chosen).spoken() if chosen is not None else "")
+
     @property
     def found(self) -> list[str]:
         """What the popup shows, for tests."""
-        return [_entry(row).spoken() for row in self._model.rows]
+        return [_entry(row).spoken() for row in self._model.rows] if self._popup.isVisible() else []
+
+    @property
+    def at(self) -> int:
+        """Which of them is under the cursor."""
+        return self._list.currentIndex().row()
+
+    @property
+    def hint(self) -> str:
+        """The line below what was found, for tests."""
+        return self._hint.text()
 
     def close_popup(self) -> None:
         """Away with it."""
@@ -147,15 +166,17 @@ class CallLine(QLineEdit):
         if typed.strip():
             self._pause.start()
         else:
-            self.close_popup()
+            self._pause.stop()
+            self._show("", [], "")
 
     def _look(self) -> None:
         self.typed.emit(split_verbs(self.text())[0])
 
     def _on_enter(self) -> None:
+        """What is under the cursor; in haste, before the popup is about what is typed, everybody is asked for it."""
         self._pause.stop()
         typed, verbs = split_verbs(self.text())
-        chosen = self._list.current_row() if self._popup.isVisible() else None
+        chosen = self._list.current_row() if self._popup.isVisible() and self._shown == typed else None
         if chosen is not None:
             self._pick(chosen)
         elif typed:
@@ -163,27 +184,46 @@ class CallLine(QLineEdit):
             self.close_popup()
 
     def _pick(self, chosen: Suggestion) -> None:
-        verbs = split_verbs(self.text())[1]
+        if chosen.off:
+            self._hint.setText(chosen.off)
+            return
+        typed, verbs = split_verbs(self.text())
         self.clear()
         self.close_popup()
         if chosen.hit is not None:
             self.picked.emit(chosen.hit, verbs)
+        elif chosen.action == _EVERYWHERE:
+            self.wanted.emit(typed, verbs)
         else:
+            self._give_back()
             self.action_picked.emit(chosen.action)
+
+    def _give_back(self) -> None:
+        """The keyboard goes where it was."""
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.clearFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose, Esc leaves."""
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._popup.isVisible():
             self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Down:
+            self.begin()
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.close_popup()
-            self.clearFocus()
+            self._give_back()
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Words by language; losing the focus closes the popup."""
+        """Words by language; losing the focus closes the popup; Esc is ours while one types here."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self.retranslate()
         elif event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):

@@ -238,7 +238,7 @@ class GiveView(View):
             button.setVisible(at < len(panel.offers))
             if at < len(panel.offers):
                 offer = panel.offers[at]
-                button.offer(str(offer.number), pick(offer.names), self._note(offer), offer.allowed)
+                button.offer(str(offer.number), pick(offer.names), self.note(offer), offer.allowed)
         self._fill_asked(panel.asked)
 
     @property
@@ -267,7 +267,8 @@ class GiveView(View):
             self.given.emit(self._row.offers[at].key)
 
     @staticmethod
-    def _note(offer: OfferRow) -> str:
+    def note(offer: OfferRow) -> str:
+        """The second line of an offer: its cost, whose approval it needs, or why it is off."""
         data = {"amount": offer.cost.amount, "currency": offer.cost.currency, **offer.data}
         note = offer.note
         if note == "approval_level" and offer.data.get("name"):

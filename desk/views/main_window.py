@@ -13,13 +13,13 @@ from desk.domain.people import Level
 from desk.services.desk import Desk
 from desk.services.rows import Notice, NoticeKind, PersonRow, SyncStatus, Tone
 from desk.views import language, theme
-from desk.views.actions import ACTS, Actions
+from desk.views.actions import ACTS, MOVES, Actions
 from desk.views.admin_view import AdminView
 from desk.views.approvals_view import ApprovalsView
 from desk.views.attention_view import AttentionView
-from desk.views.call_line import Suggestion
 from desk.views.control.case_control import CaseControl
 from desk.views.control.lookup_control import LookupControl
+from desk.views.control.offered import CASE_ACT, Offered
 from desk.views.control.page_control import AdminControl, ApprovalsControl, AttentionControl, TasksControl
 from desk.views.control.queue_control import QueueControl
 from desk.views.control.session_control import SessionControl
@@ -64,7 +64,19 @@ class MainWindow(QWidget):
         self.toast = Toast(self)
         self.sheet = KeysSheet(self)
         self._control()
-        self.actions_table = Actions(self, self.bench.queue.list, self._handlers())
+        self.offered = Offered(
+            self.bench,
+            self.approvals,
+            self.attention,
+            self.tasks,
+            page=lambda: self._page,
+            allowed=lambda: self._allowed(desk.session.person),
+        )
+        self.top.call_line.know_acts(self.offered.acts)
+        self._handlers = self._acts()
+        self.actions_table = Actions(
+            self, self.bench.queue.list, {name: partial(self.act, name) for name in self._handlers}
+        )
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._connect_signals()
@@ -141,7 +153,7 @@ class MainWindow(QWidget):
         for look in (self.top, self.status):
             look.theme_asked.connect(self.use_theme)
         self.status.sync_asked.connect(self.desk.syncer.wake)
-        self.top.call_line.action_picked.connect(lambda name: self.actions_table[name].trigger())
+        self.top.call_line.action_picked.connect(self.act)
         # who works here
         self.session.entered.connect(self._enter)
         self.session.left.connect(self._leave)
@@ -161,7 +173,16 @@ class MainWindow(QWidget):
         # what the services say
         self.desk.syncer.status_changed.connect(self.show_status)
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
+    def act(self, name: str) -> None:
+        """An act of the table by its key or its name; one that cannot be done now says why."""
+        if name.startswith(CASE_ACT):
+            self.case_control.do_by_key(name.removeprefix(CASE_ACT))
+        elif name not in MOVES and (why := self.offered.why_not(name)):
+            self.toast.say(why)
+        else:
+            self._handlers[name]()
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
         bench, card = self.bench, self.approvals.card
         handlers: dict[str, Callable[[], object]] = {
             "call": self.top.call_line.begin,
@@ -226,7 +247,6 @@ class MainWindow(QWidget):
         self.rail.choose(page)
         self._pages.setCurrentWidget(self._views[page])
         self.actions_table.enter(page)
-        self._tell_palette()
         if page in self._loads:
             self._loads[page].reload()
         elif page == "lookup":
@@ -335,10 +355,6 @@ class MainWindow(QWidget):
         elif self._page == "tasks":
             self.tasks.tick()
 
-    def _tell_palette(self) -> None:
-        here = [act for act in ACTS if act.page in ("", self._page)]
-        self.top.call_line.know_actions([Suggestion(action=act.name, title=act.said, key=act.key) for act in here])
-
     def retranslate(self) -> None:
         """Words of the frame."""
         self.setWindowTitle(self.tr("Order Desk"))
@@ -354,7 +370,6 @@ class MainWindow(QWidget):
         }
         self.rail.name({page: (said, keys[page][1]) for page, said in short.items()})
         self.actions_table.retranslate()
-        self._tell_palette()
 
     def changeEvent(self, event: QEvent) -> None:
         """Language."""

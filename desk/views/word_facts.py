@@ -291,3 +291,16 @@ PLACEHOLDER: Mapping[str, object] = {  # of a script, where somebody has to fill
     "wave": QT_TRANSLATE_NOOP("words placeholder", "shipping wave"),
     "why_not": QT_TRANSLATE_NOOP("words placeholder", "why not"),
 }
+NOT_NOW: Mapping[str, object] = {  # why an act by name, or its key, does nothing here
+    "answered": QT_TRANSLATE_NOOP("words not_now", "This request is answered."),
+    "no_case": QT_TRANSLATE_NOOP("words not_now", "No case in hand: Enter opens the one under the cursor."),
+    "no_notice": QT_TRANSLATE_NOOP("words not_now", "No notices."),
+    "no_playbook": QT_TRANSLATE_NOOP("words not_now", "No playbook yet: R says what kind of trouble it is."),
+    "no_row": QT_TRANSLATE_NOOP("words not_now", "Nothing under the cursor."),
+    "no_rules": QT_TRANSLATE_NOOP("words not_now", "No rules to show for this case."),
+    "no_script": QT_TRANSLATE_NOOP("words not_now", "No script fits."),
+    "no_such_offer": QT_TRANSLATE_NOOP("words not_now", "There is no {number} here."),
+    "not_this_one": QT_TRANSLATE_NOOP("words not_now", "Not for the one under the cursor."),
+    "nothing_next": QT_TRANSLATE_NOOP("words not_now", "Nothing to do next on this case."),
+    "nothing_to_give": QT_TRANSLATE_NOOP("words not_now", "Nothing to give on this case."),
+}

@@ -33,13 +33,18 @@ def has(group: str, code: str) -> bool:
     return code in _TABLES[group]
 
 
+def source(group: str, code: str) -> str:
+    """The words of a code as they stand in the code, not translated and not filled."""
+    return _TABLES[group].get(code, "")
+
+
 def word(group: str, code: str, data: Data | None = None, **more: str | int | None) -> str:
     """The words of a code, filled from `data`. A code without words reads as itself."""
-    source = _TABLES[group].get(code)
-    if source is None:
+    said = source(group, code)
+    if not said:
         return code.replace("_", " ")
     filled = {**(data or {}), **more}
-    return _Filler(filled.get("currency")).vformat(QCoreApplication.translate(f"words {group}", source), (), filled)
+    return _Filler(filled.get("currency")).vformat(QCoreApplication.translate(f"words {group}", said), (), filled)
 
 
 def step(code: str, data: Data, label: Mapping[str, str]) -> str:

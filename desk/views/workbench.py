@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desk.domain.tickets import Stage
 from desk.services.rows import CaseRow
 from desk.views import icons, tokens
 from desk.views.ask_panel import AskPanel
@@ -132,8 +133,10 @@ class Workbench(View):
             part.setVisible(case is not None)
         if case is None:
             self.give.show_panel(None)
-        for name in ("hand_off", "wrap_up", "note"):
+        for name in ("hand_off", "wrap_up"):
             self._buttons[name].setEnabled(case is not None and case.mine)
+        over = case is None or case.stage in (Stage.CLOSED, Stage.ARCHIVED)
+        self._buttons["note"].setEnabled(not over)  # whoever sees a ticket may note what they know
         for button in self._buttons.values():
             button.setVisible(case is not None)
 

@@ -197,6 +197,10 @@
 <context>
     <name>CallLine</name>
     <message>
+        <source>Ask the centre for “{typed}”</source>
+        <translation>向中心查询“{typed}”</translation>
+    </message>
+    <message>
         <source>Enter opens, ↑↓ chooses. A verb behind it acts: “4471 c”.</source>
         <translation>回车打开，↑↓ 选择；后面加动作键可直接操作：“4471 c”。</translation>
     </message>
@@ -3130,6 +3134,53 @@
     </message>
 </context>
 <context>
+    <name>words not_now</name>
+    <message>
+        <source>This request is answered.</source>
+        <translation>该申请已答复。</translation>
+    </message>
+    <message>
+        <source>No case in hand: Enter opens the one under the cursor.</source>
+        <translation>未打开工单：按 Enter 打开光标所在的工单。</translation>
+    </message>
+    <message>
+        <source>No notices.</source>
+        <translation>没有新提示。</translation>
+    </message>
+    <message>
+        <source>No playbook yet: R says what kind of trouble it is.</source>
+        <translation>尚无处理手册：按 R 选择异常类型。</translation>
+    </message>
+    <message>
+        <source>Nothing under the cursor.</source>
+        <translation>光标处没有内容。</translation>
+    </message>
+    <message>
+        <source>No rules to show for this case.</source>
+        <translation>该工单没有可显示的规则。</translation>
+    </message>
+    <message>
+        <source>No script fits.</source>
+        <translation>没有适用的话术。</translation>
+    </message>
+    <message>
+        <source>There is no {number} here.</source>
+        <translation>这里没有第 {number} 项。</translation>
+    </message>
+    <message>
+        <source>Not for the one under the cursor.</source>
+        <translation>光标所在项不适用。</translation>
+    </message>
+    <message>
+        <source>Nothing to do next on this case.</source>
+        <translation>该工单没有下一步操作。</translation>
+    </message>
+    <message>
+        <source>Nothing to give on this case.</source>
+        <translation>该工单没有可给的补偿。</translation>
+    </message>
+</context>
+<context>
     <name>words notice</name>
     <message>
         <source>New: {label} …{tail}</source>
@@ -3805,6 +3856,10 @@
     </message>
     <message>
         <source>Answer the open checks first: {check}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer the required checks first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -208,6 +208,7 @@ def test_translations_are_up_to_date_with_the_code(tmp_path: Path, monkeypatch: 
     translate.update(tmp_path)
     monkeypatch.setattr(translate, "FOLDER", tmp_path)
     assert {code: {message[:2] for message in messages(code)} for code in ("zh", "en")} == said
+    assert translate.spell(tmp_path).read_bytes() == before["pinyin.json"], "pinyin.json: run python -m tools.translate"
     for path in translate.compile_all(tmp_path):
         assert path.read_bytes() == before[path.name], f"{path.name}: run python -m tools.translate"
 

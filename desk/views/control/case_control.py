@@ -195,6 +195,12 @@ class CaseControl(QObject):
         else:
             self._plain(act.key, ticket)
 
+    def do_by_key(self, key: str) -> None:
+        """An act that is on offer, by its name."""
+        found = next((act for act in self.row.acts if act.key == key), None) if self.row is not None else None
+        if found is not None:
+            self.do(found)
+
     def _plain(self, key: str, ticket: str) -> None:
         kinds: dict[str, type[commands.ArchiveTicket] | type[commands.ReleaseTicket] | type[commands.ResumeTicket]] = {
             "archive": commands.ArchiveTicket,

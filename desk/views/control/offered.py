@@ -1,4 +1,4 @@
-"""Which acts may be done now, and why not: what the palette shows, and what a key says at once instead of at the end."""
+"""Which acts may be done now, and why not: for the palette, and said at the key press instead of at the end."""
 
 from __future__ import annotations
 
@@ -83,6 +83,7 @@ class Offered:
                 off=words.word("refusal", act.reason, act.data) if act.allowed is Allowed.OFF else "",
             )
             for act in (case.acts[1:] if case is not None else ())
+            if not act.second_key  # money is pressed where its consequence stands
         ]
 
     def why_not(self, name: str) -> str:
