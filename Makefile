@@ -4,7 +4,7 @@ BIN := .venv/bin
 AS ?= supervisor
 
 .DEFAULT_GOAL := help
-.PHONY: help run tour desk test check lint format bench proofs screenshots medusa demo-reset golden docs lock setup setup-test
+.PHONY: help run tour desk test check intake-counts lint format bench proofs screenshots medusa demo-reset golden docs lock setup setup-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: test ## the same as test
 
 proofs: setup-test ## the 1,000 generated cases, all four worlds of which `make test` plays one a day
 	@SAME_ANSWER=all QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/sync/test_same_answer.py
+
+intake-counts: setup-test ## print how well the keyword table reads 360 sentences: precision and recall by tag
+	@$(BIN)/python -m tests.helpers.intake_counts
 
 lint: setup-test ## only the quick checks: ruff, mypy, import contracts, documents
 	@$(BIN)/python -m tools.check lint

@@ -114,11 +114,13 @@ def pattern_of(phrase: str, gap: int, wide: int) -> Pattern:
 
 
 def _stands(option: Tokens, text: Text, at: int) -> bool:
-    """Whether these tokens stand at `at`, in one clause."""
+    """Whether these tokens, of which the first does, stand at `at` in one clause."""
+    if len(option) == 1:
+        return True
     last = at + len(option) - 1
     if last >= len(text.tokens) or text.clause[at] != text.clause[last]:
         return False
-    return all(_is(wanted, text.tokens[at + place]) for place, wanted in enumerate(option))
+    return all(_is(wanted, text.tokens[at + place]) for place, wanted in enumerate(option) if place)
 
 
 def _is(wanted: str, token: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,12 +84,20 @@ def kind_guessed(sentence: Sentence, reading: Reading) -> set[str]:
     return {tag for tag in tags if tag.startswith(first)} or {tag for tag in tags if tag.startswith(second)}
 
 
-def count(policy: Policy, pick: Callable[[Sentence, Reading], set[str]] = all_said, lang: str = "") -> Counts:
+Readings = Sequence[tuple[Sentence, Reading]]
+
+
+def readings(policy: Policy) -> Readings:
+    """Every sentence with what the table reads in it."""
+    return [(sentence, read(policy.intake, sentence.text)) for sentence in sentences()]
+
+
+def count(found: Readings, pick: Callable[[Sentence, Reading], set[str]] = all_said, lang: str = "") -> Counts:
     """The counts over all sentences, or those of one language."""
     counts = Counts()
-    for sentence in sentences():
+    for sentence, reading in found:
         if lang in ("", sentence.lang):
-            counts.add(sentence.tags, pick(sentence, read(policy.intake, sentence.text)))
+            counts.add(sentence.tags, pick(sentence, reading))
     return counts
 
 
@@ -105,35 +113,34 @@ class Set:
     silent: int
 
 
-def what_is_set(policy: Policy) -> Set:
+def what_is_set(found: Readings) -> Set:
     """The one tag that a ticket gets, sentence by sentence."""
-    found = Counter[str]()
-    for sentence in sentences():
-        reading = read(policy.intake, sentence.text)
+    counts = Counter[str]()
+    for sentence, reading in found:
         family = {tag.partition(":")[0] for tag in sentence.tags}
         first = next((one.tag for one in reading.tags if not family or one.tag.partition(":")[0] in family), "")
         if not sentence.tags:
-            found["silent"] += 1
-            found["wrongly"] += bool(first)
+            counts["silent"] += 1
+            counts["wrongly"] += bool(first)
         else:
-            found["right" if first in sentence.tags else "wrong" if first else "left"] += 1
-    return Set(*(found[name] for name in ("right", "wrong", "left", "wrongly", "silent")))
+            counts["right" if first in sentence.tags else "wrong" if first else "left"] += 1
+    return Set(*(counts[name] for name in ("right", "wrong", "left", "wrongly", "silent")))
 
 
-def table(policy: Policy) -> list[str]:
+def table(found: Readings) -> list[str]:
     """The counts as lines of text."""
-    counts = count(policy)
+    counts = count(found)
     lines = [f"{'tag':34} right wrong missed precision recall"]
     for tag in sorted({*counts.right, *counts.wrong, *counts.missed}):
         lines.append(_line(tag, counts, tag))
     named: Mapping[str, Counts] = {
         "all, kind known": counts,
-        "  zh": count(policy, lang="zh"),
-        "  en": count(policy, lang="en"),
-        "all, kind guessed from the words": count(policy, kind_guessed),
+        "  zh": count(found, lang="zh"),
+        "  en": count(found, lang="en"),
+        "all, kind guessed from the words": count(found, kind_guessed),
     }
     lines += [_line(name, one, None) for name, one in named.items()]
-    one = what_is_set(policy)
+    one = what_is_set(found)
     lines.append(
         f"on a ticket: {one.right} set rightly, {one.wrong} wrongly, {one.left} left open; "
         f"of {one.silent} that mean nothing {one.wrongly} set"
@@ -147,4 +154,4 @@ def _line(name: str, counts: Counts, tag: str | None) -> str:
 
 
 if __name__ == "__main__":
-    print("\n".join(table(load_seed())))
+    print("\n".join(table(readings(load_seed()))))
