@@ -16,7 +16,9 @@ from desk.domain.path import code_of
 from desk.domain.people import Installation, StaffMember, Store, Team
 from desk.domain.tickets import (
     Act,
+    Answer,
     Channel,
+    CheckAnswer,
     Finding,
     Note,
     OptionTaken,
@@ -39,6 +41,7 @@ MESSAGE = SentMessage(
 PROMISE = Promise(id="p1", at=START, by="wangfang", code="two_minutes", due_at=START + timedelta(minutes=2))
 RECORD = Record(process_id="r.process", cause="impulse", result="solved", feedback_id="r.feedback", satisfaction=5)
 FINDING = Finding(rule="paid_twice", window="r2", saw={"surplus": 9900})
+ANSWER = CheckAnswer(check="proof", answer=Answer.YES, at=START, by="wangfang", text_id="x2.words")
 TAKEN = OptionTaken(option="refund_second", at=START, by="wangfang", command_id="x1", amount=900)
 LATER = START + timedelta(minutes=30)
 
@@ -89,6 +92,7 @@ STEPS = [
     (ch.ContactRevealed(**ON, customer_id="c1"), {}),
     (ch.FindingNoted(**ON, finding=FINDING), {"finding": FINDING}),
     (ch.FindingGone(**ON, rule="paid_twice", why="fact"), {"finding": None}),
+    (ch.CheckAnswered(**ON, answer=ANSWER), {"checks": (ANSWER,)}),
     (ch.OptionChosen(**ON, taken=TAKEN), {"options": (TAKEN,)}),
     (ch.TicketClaimed(at=START, by="liqiang", ticket_id="k1", until=LATER), {"holder": "liqiang"}),
     (ch.TicketEscalated(**ON, level="senior", escalate_at=LATER), {"escalation": 1, "escalation_level": "senior"}),
