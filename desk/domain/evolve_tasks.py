@@ -8,8 +8,9 @@ from typing import Any
 
 from desk.domain import changes as ch
 from desk.domain.case import Case
-from desk.domain.path import Fact, facts_of, on_path
+from desk.domain.path import Fact, facts_of, on_path, stepped
 from desk.domain.tasks import Block, Task, TaskState
+from desk.domain.tickets import Ticket
 
 
 def _task(case: Case, task_id: str) -> Task:
@@ -23,14 +24,25 @@ def _task(case: Case, task_id: str) -> Task:
 def _put(case: Case, task: Task, change: ch.Change) -> Case:
     """The task as it is now, and the step: what was asked of whom, then what the change says."""
     said: dict[str, Fact] = {"task_id": task.id, "what": task.what, "team": task.team, **facts_of(change)}
-    return on_path(case.put(task), task.ticket_id, change, said)
+    return _on_ticket(case.put(task), task, change, said)
+
+
+def _on_ticket(case: Case, task: Task, change: ch.Change, facts: dict[str, Fact]) -> Case:
+    """The step, and what its ticket still waits for; a desk that was asked may not hold the ticket."""
+    ticket = case.get(Ticket, task.ticket_id)
+    if ticket is None:
+        return case
+    waits = {task_id: team for task_id, team in ticket.open_tasks.items() if task_id != task.id}
+    if task.is_open:
+        waits[task.id] = task.team
+    return case.put(stepped(replace(ticket, open_tasks=waits), change, facts))
 
 
 def _asked(case: Case, change: ch.TaskAsked) -> Case:
     task = change.task
     facts: dict[str, Fact] = {"task_id": task.id, "what": task.what, "team": task.team}
     said: dict[str, Fact] = {"text_id": task.words_id} if task.words_id else {}
-    return on_path(case.put(task), task.ticket_id, change, {**facts, **said, "due_at": task.due_at.isoformat()})
+    return _on_ticket(case.put(task), task, change, {**facts, **said, "due_at": task.due_at.isoformat()})
 
 
 def _taken(case: Case, change: ch.TaskTaken) -> Case:

@@ -48,11 +48,13 @@ def aged(ticket: Ticket, policy: Policy, now: datetime) -> bool:
 
 def ticket_scopes(ticket: Ticket, policy: Policy, now: datetime) -> Scopes:
     """Where a ticket brings itself and its order, until it has aged: to its team and its store, to those who handed it
-    over and wait for word of it, and once nobody took it in time to the team that answers for all."""
+    over and wait for word of it or were asked something for it, and once nobody took it in time to the team that
+    answers for all."""
     if aged(ticket, policy, now):
         return NOWHERE
     told = (policy.default_team,) if ticket.escalation else ()
-    return _places(ticket.team, ticket.store_id) | {team_scope(team) for team in (*ticket.came_from, *told)}
+    also = (*ticket.came_from, *ticket.open_tasks.values(), *told)
+    return _places(ticket.team, ticket.store_id) | {team_scope(team) for team in also}
 
 
 def task_scopes(task: Task, policy: Policy, now: datetime) -> Scopes:

@@ -212,6 +212,7 @@ class Ticket:
     escalation_level: str = ""  # the last of them
     escalate_at: datetime | None = None
     came_from: tuple[str, ...] = ()  # teams that handed it over and hear what becomes of it, the last one last
+    open_tasks: Mapping[str, str] = field(default_factory=dict)  # what other teams have to answer: task id -> team
     notes: tuple[Note, ...] = ()
     messages: tuple[SentMessage, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -84,18 +84,21 @@ def test_a_task_brings_its_order_and_words_to_its_team_and_the_answer_back(
     assert sound(centre)
 
 
-def test_a_task_about_no_order_is_seen_by_both_teams_alone(centre: World, hotline: Desk, logistics: Desk):
+def test_a_task_about_no_order_brings_its_ticket_alone(centre: World, hotline: Desk, logistics: Desk):
     centre.person("tangli", Level.SPECIALIST, ("tech",))
     tech = centre.desk("tangli", "team:tech")
     ticket_id = in_hand(centre, hotline, "", order_number="20269999", type="system", subtype="creation_failed")
     applied(hotline.do("AskTeam", ticket_id=ticket_id, task_id="x1", what="system_ticket", words="下单报错 500"))
-    assert held(tech) == {"task"}
+    assert held(tech) == {"task", "ticket"}
     assert tech.doc("task", "x1")["order_number"] == "20269999"
+    assert tech.doc("ticket", ticket_id)["open_tasks"] == {"x1": "tech"}
     assert held(logistics) == set()
     applied(tech.do("ReplyTask", task_id="x1", done=True, words="已修复"))
     hotline.pull()
     assert {"下单报错 500", "已修复"} <= texts(hotline)
     assert hotline.doc("ticket", ticket_id)["path"][-1]["code"] == "task_replied"
+    assert hotline.doc("ticket", ticket_id)["open_tasks"] == {}
+    assert held(tech) == {"task"}
     assert sound(centre)
 
 

@@ -192,10 +192,13 @@ def test_a_task_brings_its_order_until_it_is_answered_and_stays_with_both_teams(
     assert scope.task_scopes(task, policy, world.now + timedelta(days=30)) == frozenset()
 
 
-def test_a_task_about_no_order_stands_alone(world: World):
+def test_a_task_about_no_order_brings_its_ticket_until_it_is_answered(world: World):
     world.keep(replace(LATE, order_id=None, store_id="S01"))
-    alone = scope.scopes_of(asked(world, what="system_ticket"), scope.Around(), seed_policy(), START)
-    assert alone == {"team:hotline", "team:tech", "store:S01"}
+    both = {"team:hotline", "team:tech", "store:S01"}
+    assert scope.scopes_of(asked(world, what="system_ticket"), scope.Around(), seed_policy(), START) == both
+    assert scope.ticket_scopes(world.ticket(), seed_policy(), START) == both
+    world.accept(WithdrawTask, task_id="x1")
+    assert scope.ticket_scopes(world.ticket(), seed_policy(), START) == {"team:hotline", "store:S01"}
 
 
 def test_what_nobody_answered_is_seen_by_the_team_that_answers_for_all(world: World):
