@@ -300,11 +300,11 @@ class ChipButton(QPushButton):
     def sizeHint(self) -> QSize:
         """As wide as its words."""
         width = ceil(QFontMetricsF(sized(self.font(), tokens.SMALL)).horizontalAdvance(self._said))
-        return QSize(width + 2 * 10, 26)
+        return QSize(width + 2 * 10, tokens.CHIP)
 
     def minimumSizeHint(self) -> QSize:
         """May shrink; the words are elided then."""
-        return QSize(min(48, self.sizeHint().width()), 26)
+        return QSize(min(48, self.sizeHint().width()), tokens.CHIP)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A round frame with its words."""

@@ -154,7 +154,7 @@ class CaseView(View):
         self.line.show_case(case)
         came = [words.word("channel", case.channel.value), case.number or self.tr("number follows")]
         self.who.show_who(case.who, case.choices.moods, " · ".join(came))
-        self.band.show_verdict(case.verdict, pick(case.label))
+        self.band.show_verdict(case.verdict, pick(case.playbook.names if case.playbook is not None else case.label))
         self.playbook.show_case(case)
         self.handoffs.show_tasks(case.tasks)
         self.order.show_order(case.order)

@@ -16,7 +16,7 @@ from desk.views.language import pick
 from desk.views.lists import Entry, EntryDelegate, EntryList, Index, RowsModel
 from desk.views.parts import View, bring_into_view, label, row, set_tone
 
-_ONE_LINE, _TWO_LINES, _CHIP = 30, 44, 56
+_ONE_LINE, _TWO_LINES, _CHIP = 28, 42, 60
 _TONES = {"yes": Tone.OK, "no": Tone.CALM, "cannot_tell": Tone.WARN}
 _KEYS = {"y": Answer.YES, "n": Answer.NO, "?": Answer.CANNOT_TELL, "？": Answer.CANNOT_TELL}
 
@@ -27,11 +27,10 @@ def check_entry(check: CheckRow) -> Entry:
     second = [facts_words(check.facts), f"“{check.words}”" if check.words else ""]
     return Entry(
         title=pick(check.names),
-        title_note=_by_words(check),
+        title_note=_by_words(check) or _team_words(check),
         second=" · ".join(part for part in second if part),
         chip=words.word("check_answer", check.answer or ("required" if check.required else "open")),
         tone=tone,
-        right=pick(check.team) if check.open else "",
     )
 
 
@@ -41,6 +40,11 @@ def _by_words(check: CheckRow) -> str:
     if check.by and check.at is not None:
         return f"{check.by} {text.moment(check.at)}"
     return check.by
+
+
+def _team_words(check: CheckRow) -> str:
+    """Who can tell, while nobody has."""
+    return words.word("check_by", "team", {"team": pick(check.team)}) if check.open and check.team else ""
 
 
 class _Delegate(EntryDelegate):

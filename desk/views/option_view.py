@@ -14,7 +14,7 @@ from desk.views.fonts import sized
 from desk.views.language import pick
 from desk.views.parts import View, bring_into_view, label, row
 
-_HIGH, _LOW, _EDGE = 46, 30, 10
+_HIGH, _LOW, _EDGE = 46, 26, 10
 
 
 def off_words(option: OptionRow) -> str:

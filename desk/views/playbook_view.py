@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.services.rows import CaseRow, Choice, PlaybookRow
 from desk.views import format as text
 from desk.views import tokens, words
-from desk.views.buttons import ChipButton, KeyButton
+from desk.views.buttons import ChipButton
 from desk.views.checks_view import ChecksView
 from desk.views.fact_words import seen_words
 from desk.views.flow import Flow
@@ -28,12 +28,14 @@ class CausesView(View):
         self._causes: tuple[Choice, ...] = ()
         self._chosen: tuple[str, ...] = ()
         self._shown: tuple[tuple[str, str, bool], ...] = ()
-        self._title = KeyButton(key="B", role="quiet")
-        self._title.clicked.connect(self.pick)
+        self._title = label(role="strong")
+        self._key = label("B", role="key")
         self._chips = Flow(gap=tokens.XS)
-        layout = row(self._title, gap=tokens.XS)
+        layout = row(self._title, self._key)
         layout.addLayout(self._chips, 1)
-        layout.setAlignment(self._title, Qt.AlignmentFlag.AlignTop)
+        for part in (self._title, self._key):
+            part.setFixedHeight(tokens.CHIP)
+            layout.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
 
     @property

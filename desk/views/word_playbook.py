@@ -18,6 +18,7 @@ CHECK_ANSWER: Mapping[str, object] = {
 }
 CHECK_BY: Mapping[str, object] = {
     "itself": QT_TRANSLATE_NOOP("words check_by", "by itself"),
+    "team": QT_TRANSLATE_NOOP("words check_by", "{team} can tell"),
 }
 MANNER: Mapping[str, object] = {
     "deviates": QT_TRANSLATE_NOOP("words manner", "deviates"),
