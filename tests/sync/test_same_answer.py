@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from desk.domain.case import KINDS as DOCUMENTS
 from tests.helpers import postgres
 from tests.helpers.answers.forgetting import paths_of
 from tests.helpers.answers.lived import Lived, live_through
@@ -30,7 +31,7 @@ from tests.helpers.answers.unread import UNREAD
 CASES = int(os.environ.get("SAME_ANSWER_CASES", "1000"))
 WORLDS, WAVES = 4, 7
 ORDERS = math.ceil(CASES / WORLDS / WAVES)
-KINDS = ("order", "ticket", "entry", "budget", "approval", "effect", "staff", "team", "store", "installation")
+KINDS = tuple(sorted(DOCUMENTS))
 FIELDS = [path for kind in KINDS for path in paths_of(kind)]
 READ = ["private.name", "private.title", *(path for path in FIELDS if path not in UNREAD)]
 

@@ -195,7 +195,7 @@ def _on_ticket_alone(kind: Any) -> None:
     BUILDERS[kind] = lambda draw: kind(id=draw.ids(), ticket_id=draw.ticket_id())
 
 
-for _kind in (c.ClaimTicket, c.ReleaseTicket, c.ResumeTicket, c.MarkBreach, c.ExpireClaim):
+for _kind in (c.ClaimTicket, c.ReleaseTicket, c.ResumeTicket, c.MarkBreach, c.ExpireClaim, c.EscalateTicket):
     _on_ticket_alone(_kind)
 
 
@@ -206,6 +206,60 @@ def _reveal(draw: Draw) -> c.Command:
     return c.RevealContact(
         id=draw.ids(), ticket_id=ticket.id if ticket else "none", customer_id=draw.of((customer,), "somebody")
     )
+
+
+# --- between teams -------------------------------------------------------------------------------------------------
+
+
+@_builds(c.AskTeam)
+def _ask_team(draw: Draw) -> c.Command:
+    kinds = [one.key for one in draw.around.policy.handoffs.kinds]
+    return c.AskTeam(
+        id=draw.ids(),
+        ticket_id=draw.ticket_id(),
+        task_id=draw.ids(),
+        what=draw.of(kinds, "no-such-hand-off"),
+        team=draw.of(("", "", "", *TEAMS), "no-such-team"),
+        due_at=draw.rng.choice((None, None, draw.around.now + timedelta(minutes=draw.rng.choice((1, 30, -1))))),
+        words=_words(draw),
+    )
+
+
+def _task(draw: Draw) -> str:
+    """A task of the case, an open one rather; now and then one of another case."""
+    tasks = [one for one in draw.facts.tasks if one.is_open] or list(draw.facts.tasks)
+    if draw.strange() or not tasks:
+        tasks = [one for facts in draw.around.others for one in facts.tasks]
+    return draw.of([one.id for one in tasks], "no-such-task")
+
+
+@_builds(c.ReplyTask)
+def _reply_task(draw: Draw) -> c.Command:
+    done = draw.rng.random() < 0.6
+    return c.ReplyTask(id=draw.ids(), task_id=_task(draw), done=done, reference=draw.of(("R-1", ""), " "), words=_words(draw))
+
+
+for _on_task in (c.TakeTask, c.WithdrawTask, c.EscalateTask):
+    BUILDERS[_on_task] = lambda draw, kind=_on_task: kind(id=draw.ids(), task_id=_task(draw))  # type: ignore[misc]
+
+
+@_builds(c.BlockCustomer)
+def _block(draw: Draw) -> c.Command:
+    ticket = draw.ticket()
+    customer = (ticket.customer_id or "") if ticket else ""
+    return c.BlockCustomer(
+        id=draw.ids(),
+        customer_id=draw.of((customer,), "somebody"),
+        ticket_id=ticket.id if ticket else "none",
+        reason=draw.of([one.key for one in draw.around.policy.blocks], "no-such-reason"),
+        until=draw.rng.choice((None, None, draw.around.now + timedelta(days=draw.rng.choice((1, -1))))),
+        words=_words(draw),
+    )
+
+
+@_builds(c.LiftBlock)
+def _lift(draw: Draw) -> c.Command:
+    return c.LiftBlock(id=draw.ids(), customer_id=draw.of((draw.facts.order.customer_id,), "somebody"), words=_words(draw))
 
 
 # --- money -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from desk.domain.ledger import Approval, Effect, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.people import Actor
 from desk.domain.policy import Policy
+from desk.domain.tasks import Task
 from desk.domain.tickets import Ticket
 
 _T = TypeVar("_T")
@@ -27,6 +28,7 @@ class Facts:
     entries: tuple[LedgerEntry, ...] = ()
     approvals: tuple[Approval, ...] = ()
     effects: tuple[Effect, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

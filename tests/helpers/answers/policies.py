@@ -44,8 +44,12 @@ def _tight(policy: Policy) -> Policy:
 
 
 def _with_holes(policy: Policy) -> Policy:
-    """Caps that nobody stated, a ladder without its first step, offers that are gone."""
+    """Caps that nobody stated, a ladder without its first step, offers that are gone, and playbooks with them."""
     rules = policy.compensation
+    bare = [
+        replace(kind, subtypes=tuple(replace(one, checks=(), options=()) for one in kind.subtypes))
+        for kind in policy.exceptions
+    ]
     agents = {currency: caps for currency, caps in rules.levels[Level.AGENT].items() if currency != "USD"}
     return replace(
         policy,
@@ -60,6 +64,7 @@ def _with_holes(policy: Policy) -> Policy:
         approvals=replace(policy.approvals, ladder=(Level.SUPERVISOR, Level.MANAGER)),
         cancellation=replace(policy.cancellation, fresh_closed_after_wave=False, intercept_cost={"CNY": 900}),
         tiers=policy.tiers[2:],
+        exceptions=tuple(bare),
     )
 
 

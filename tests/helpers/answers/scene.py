@@ -107,6 +107,13 @@ class Scene:
             effects = [one for one in book.of_orders([order_id]) if isinstance(one, Effect) and one.kind is kind]
         return max(effects, key=lambda one: (one.at, one.id)).id
 
+    def customer(self, order_id: str) -> str:
+        """Whose order it is."""
+        with self._book() as book:
+            order = book.get("order", order_id)
+        assert isinstance(order, Order)
+        return order.customer_id
+
     def approvals(self, order_id: str) -> list[str]:
         """The ids of all requests for approval on that order."""
         with self._book() as book:

@@ -259,6 +259,49 @@ def failed(s: Scene) -> None:
     s.ask("emil", c.RetryEffect, effect_id=refund)
 
 
+# --- between teams --------------------------------------------------------------------------------------------------
+
+
+def handing_off(s: Scene) -> None:
+    """Each fact of a task that says who may do what with it."""
+
+    def wanted(name: str, by: str = "anna", what: str = "reconcile_payment", **held: Any) -> str:
+        task_id = s.ids()
+        ticket_id = s.held(s.told(name, **({"store_id": "S01"} if by == "hana" else {})), by=by, **held)
+        s.do(by, c.AskTeam, ticket_id=ticket_id, task_id=task_id, what=what, words="请核对")
+        return task_id
+
+    fresh = wanted("task-fresh")
+    s.ask("lena", c.TakeTask, task_id=fresh)
+    s.ask("mo", c.TakeTask, task_id=fresh)
+    s.ask("bo", c.WithdrawTask, task_id=fresh)
+    answered = wanted("task-answered")
+    s.do("lena", c.ReplyTask, task_id=answered, done=True, reference="FIN-7")
+    s.ask("lena", c.ReplyTask, task_id=answered, done=True)
+    taken = wanted("task-taken", what="police_referral")
+    s.do("bo", c.TakeTask, task_id=taken)
+    s.ask("bo", c.TakeTask, task_id=taken)
+    s.ask("anna", c.ReplyTask, task_id=taken, done=True)
+    by_store = wanted("task-by-store", by="hana")
+    s.ask("hana", c.WithdrawTask, task_id=by_store)
+    s.ask("anna", c.AskTeam, ticket_id=s.held(s.told("task-none")), task_id=s.ids(), what="count_stock")
+
+
+def blocking(s: Scene) -> None:
+    """Goodwill for a customer who is blocked, whose block has run out, or was lifted."""
+    for name, until in (("blocked", None), ("blocked-a-while", s.now + 2 * MINUTE), ("blocked-no-more", None)):
+        order_id = s.told(name)
+        ticket_id = s.held(order_id)
+        customer = f"member-{name}"
+        customer = s.customer(order_id)
+        s.do("emil", c.BlockCustomer, customer_id=customer, ticket_id=ticket_id, reason="fraud", until=until, words="?")
+        if name == "blocked-no-more":
+            s.do("emil", c.LiftBlock, customer_id=customer, words="误判")
+        s.ask("anna", c.GrantCompensation, order_id=order_id, ticket_id=ticket_id, **goodwill(300))
+        s.ask("emil", c.LiftBlock, customer_id=customer, words="误判")
+    s.later(minutes=3)
+
+
 # --- talking --------------------------------------------------------------------------------------------------------
 
 
@@ -280,8 +323,9 @@ def talking(s: Scene) -> None:
     for name, (facts, template) in asks.items():
         s.ask("anna", c.SendMessage, **said(s.held(s.told(name, **facts)), template))
     why = s.held(s.told("talk-why"), kind=Kind.EXCEPTION, type="payment", subtype="paid_twice")
-    causes = next(kind for kind in load_seed().exceptions if kind.key == "payment").causes
-    s.do("anna", c.SetReason, ticket_id=why, type="payment", subtype="paid_twice", causes=(causes[0].key,))
+    payment = next(kind for kind in load_seed().exceptions if kind.key == "payment")
+    causes = next(one for one in payment.subtypes if one.key == "paid_twice").causes
+    s.do("anna", c.SetReason, ticket_id=why, type="payment", subtype="paid_twice", causes=causes[:1])
     s.ask("anna", c.SendMessage, **said(why, "exception_cause"))
     stray = s.held("", order_number="Z-4711", kind=Kind.EXCEPTION, type="system")
     s.ask("anna", c.SendMessage, **said(stray, "calm_hold"))
@@ -407,6 +451,8 @@ THEMES: tuple[Callable[[Scene], None], ...] = (
     asked_from_elsewhere,
     by_hand,
     failed,
+    handing_off,
+    blocking,
     talking,
     what_was_given,
     pausing,

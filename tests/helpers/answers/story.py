@@ -32,6 +32,7 @@ _WORK: dict[type[c.Command], int] = {
     c.HandOver: 3,
     c.ReleaseTicket: 2,
     c.SetMood: 1,
+    c.AskTeam: 6,
 }
 
 
@@ -70,6 +71,12 @@ def possible_moves(facts: Facts, people: Sequence[Actor], now: datetime) -> list
                 one for one in people if effect.team in one.teams and one.level not in (Level.AGENT, Level.COUNTER)
             ]
             moves += [(kind, one) for one in teams for kind in (c.ConfirmEffect, c.RetryEffect)]
+    for task in facts.tasks:
+        theirs = [one for one in people if task.team in one.teams][:2]
+        moves += [(kind, one) for kind in (c.TakeTask, c.ReplyTask) for one in theirs if task.is_open]
+        moves += [(c.WithdrawTask, one) for one in people if one.id == task.asked_by and task.is_open]
+    for level in (Level.SUPERVISOR, Level.AGENT):
+        moves += [(kind, one) for kind in (c.BlockCustomer, c.LiftBlock) for one in people if one.level is level][:2]
     for level in (Level.COUNTER, Level.AGENT):
         moves += [(c.OpenTicket, one) for one in people if one.level is level][:1]
     return moves
@@ -113,8 +120,19 @@ def _answers(rng: random.Random, facts: Facts, people: Sequence[Actor]) -> list[
     if any(one.state in _BY_HAND for one in facts.effects) and rng.random() < 0.3:
         settling = [one for one in people if one.level in (Level.FINANCE, Level.WAREHOUSE, Level.SUPERVISOR)]
         moves.append((rng.choice((c.ConfirmEffect, c.ConfirmEffect, c.RetryEffect)), rng.choice(settling)))
+    waiting = [one for one in facts.tasks if one.is_open]
+    if waiting and rng.random() < 0.4:
+        team = [one for one in people if rng.choice(waiting).team in one.teams] or list(people)
+        moves.append((rng.choice((c.TakeTask, c.ReplyTask, c.ReplyTask)), rng.choice(team)))
+    if rng.random() < 0.03:
+        moves.append(_on_block_list(rng, people))
     if rng.random() < 0.06:
         moves.append((c.TellOrder, SYSTEM_ACTOR))
     if rng.random() < 0.05 and facts.tickets:
-        moves.append((rng.choice((c.MarkBreach, c.ExpireClaim)), SYSTEM_ACTOR))
+        moves.append((rng.choice((c.MarkBreach, c.ExpireClaim, c.EscalateTicket)), SYSTEM_ACTOR))
     return moves
+
+
+def _on_block_list(rng: random.Random, people: Sequence[Actor]) -> Move:
+    leading = [one for one in people if one.level in (Level.SUPERVISOR, Level.MANAGER)]
+    return rng.choice((c.BlockCustomer, c.BlockCustomer, c.LiftBlock)), rng.choice(leading)

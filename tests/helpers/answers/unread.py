@@ -12,13 +12,17 @@ _FOR_THE_EYE = """
     ticket.messages.text_id ticket.promises.at ticket.promises.by ticket.pauses.reason ticket.outcome
     ticket.record.process_id ticket.record.cause ticket.record.result ticket.record.feedback_id
     ticket.record.satisfaction ticket.reopened ticket.policy_version ticket.path ticket.path.at ticket.path.by
-    ticket.path.code ticket.path.data entry.customer_id entry.by entry.reference approval.cost approval.asked_after
+    ticket.path.code ticket.path.data ticket.open_tasks entry.customer_id entry.by entry.reference approval.cost approval.asked_after
     approval.decided_by approval.decided_at approval.approved_cost approval.approved_units approval.reason
     approval.words_id effect.at effect.problem effect.reference effect.settled_at staff.language team.names store.names
-    store.active installation.name installation.scopes installation.public_key
+    store.active installation.name installation.scopes installation.public_key ticket.escalation
+    ticket.escalation_level ticket.came_from task.order_id task.order_number task.store_id task.asked_at task.what
+    task.taken_at task.words_id task.reply_id task.reference task.replied_by task.replied_at task.level
+    task.command_id task.ticket_id block.reason block.ticket_id block.by block.at block.words_id block.lifted_by
+    block.lift_words_id
 """
 _FOR_THE_CENTRE = """
-    order.source_version ticket.first_response_breached ticket.archived_at approval.team approval.escalate_at
+    order.source_version ticket.escalate_at task.escalations task.escalate_at ticket.first_response_breached ticket.archived_at approval.team approval.escalate_at
     approval.raised effect.tender_id effect.amount effect.currency effect.item effect.text_id effect.next_at effect.data
 """
 _FOR_WHAT_FOLLOWS = """

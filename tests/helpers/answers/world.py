@@ -27,6 +27,7 @@ from desk.domain.orders import Order
 from desk.domain.people import SYSTEM_ACTOR, Actor
 from desk.domain.policy import Policy
 from desk.domain.rule import Setting
+from desk.domain.tasks import Task
 from desk.domain.tenders import left
 from desk.domain.tickets import Stage, Ticket
 from desk.wire import codec
@@ -276,4 +277,5 @@ def _facts(order: Order, hanging: Sequence[Entity]) -> Facts:
         entries=tuple(one for one in hanging if isinstance(one, LedgerEntry)),
         approvals=tuple(one for one in hanging if isinstance(one, Approval)),
         effects=tuple(one for one in hanging if isinstance(one, Effect)),
+        tasks=tuple(one for one in hanging if isinstance(one, Task)),
     )
