@@ -11,6 +11,7 @@ from desk.domain.orders import Order
 from desk.domain.permissions import may_issue
 from desk.domain.policy import PromiseSpec
 from desk.domain.privacy import national
+from desk.domain.tagging import reason_in, trouble_in
 from desk.domain.tickets import Kind, Promise, Ticket
 from desk.services import rows
 from desk.services.case_acts import acts_of
@@ -71,6 +72,16 @@ class Workspace(QObject):
             return order_row(reader, order) if order else None
 
         return await self._workplace.read_or(None, build)
+
+    async def meant(self, kind: Kind, words: str) -> str:
+        """What the words name, by the keyword table: a reason, or "type/subtype" of an exception; '' for nothing."""
+
+        def find(reader: Reader) -> str:
+            if kind is Kind.CANCEL:
+                return reason_in(reader.policy, words)
+            return "/".join(part for part in trouble_in(reader.policy, words) if part)
+
+        return await self._workplace.read_or("", find) if words.strip() else ""
 
     async def choices(self) -> rows.Choices:
         """What policy offers to pick from, without a case in hand (opening a ticket)."""

@@ -45,6 +45,7 @@ ACTS: tuple[Act, ...] = (
     _act("page.tasks", QT_TRANSLATE_NOOP("actions", "Tasks"), "T"),
     _act("page.admin", QT_TRANSLATE_NOOP("actions", "People and desks"), "Y"),
     _act("page.status", QT_TRANSLATE_NOOP("actions", "Status and settings"), ","),
+    _act("trouble", QT_TRANSLATE_NOOP("actions", "Raise an exception"), "E"),
     _act("keys", QT_TRANSLATE_NOOP("actions", "Keys of this screen"), "?"),
     _act("lock", QT_TRANSLATE_NOOP("actions", "Lock the screen"), "Ctrl+L"),
     _act("language", QT_TRANSLATE_NOOP("actions", "Chinese or English"), "Ctrl+Shift+L"),

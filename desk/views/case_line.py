@@ -81,7 +81,7 @@ class CaseLine(View):
         what = pick(case.label) or self.tr("pick the reason")
         self._what.setText(f"{words.word('kind', case.kind.value)} · {what}")
         self._what.setIcon(icons.icon(case.channel.value))
-        facts = []
+        facts = [words.word("queue", "by_keywords")] if case.by_keywords else []
         if case.chased:
             facts.append(self.tr("asked again ×{count}").format(count=case.chased))
         if case.holder and not case.mine:

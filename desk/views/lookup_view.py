@@ -102,6 +102,7 @@ class LookupView(View):
         gone_to = before.order_id if before is not None and typed == self._shown else ""
         self._shown = typed
         self.model.show(hits)
+        self.retranslate()
         self.state.show_content(len(hits))
         self._problem.setText(words.word("refusal", problem) if problem else "")
         self._problem.setVisible(bool(problem))
@@ -114,6 +115,13 @@ class LookupView(View):
         """Preview an order beside the hits."""
         self.order.show_order(order)
         self.form.about(order, choices)
+
+    def show_alone(self, order: OrderRow | None, choices: Choices | None = None) -> None:
+        """An order that is in hand elsewhere, or none, with the form for it; what was found before is let go."""
+        self._pause.stop()
+        self.field.setText(order.number if order is not None else "")
+        self.show_hits(())
+        self.show_order(order, choices)
 
     def open_current(self) -> None:
         """Enter on a hit."""
@@ -171,8 +179,12 @@ class LookupView(View):
         self.field.setPlaceholderText(self.tr("number, tail, phone, name, pinyin, tracking"))
         self.field.setAccessibleName(self.tr("Look up"))
         self.list.setAccessibleName(self.tr("Orders found"))
-        self.state.set_empty(
-            self.tr("Type what the customer says"),
-            self.tr("The last digits will do. Enter asks the centre as well. Without an order, open a ticket beside."),
+        words_ = self.tr("Type what the customer says")
+        hint = self.tr(
+            "The last digits will do. Enter asks the centre as well. Without an order, open a ticket beside."
         )
+        if self._shown:
+            words_ = self.tr("Nothing found for “{typed}”").format(typed=self._shown)
+            hint = self.tr("Ask for another piece: phone, name, tracking. Or open a ticket without an order beside.")
+        self.state.set_empty(words_, hint)
         self.model.repaint()

@@ -186,6 +186,7 @@ class MainWindow(QWidget):
         bench, card = self.bench, self.approvals.card
         handlers: dict[str, Callable[[], object]] = {
             "call": self.top.call_line.begin,
+            "trouble": self.raise_trouble,
             "keys": self.show_keys,
             "lock": self.desk.session.lock,
             "language": self.top.switch_language,
@@ -262,6 +263,24 @@ class MainWindow(QWidget):
             self.go("queue")
         self.bench.queue.select(ticket_id)
         self.case_control.open(ticket_id)
+
+    def raise_trouble(self) -> None:
+        """E: the form for an exception, about the order that is in hand on this page (MISSION 74)."""
+        if "lookup" not in self._allowed(self.desk.session.person):
+            return
+        if self._page == "lookup":
+            self.lookup.form.begin_trouble()
+        else:
+            self.desk.jobs.spawn(self.lookup_control.raise_trouble(self._ticket_in_hand()), "raise exception")
+
+    def _ticket_in_hand(self) -> str:
+        if self._page == "queue":
+            at_queue = self.bench.queue.list.hasFocus() and self.bench.queue.list.current_row()
+            row = at_queue or self.case_control.row
+            return row.id if row else ""
+        lists = {"approvals": self.approvals.list, "attention": self.attention.list, "tasks": self.tasks.list}
+        current = lists[self._page].current_row() if self._page in lists else None
+        return getattr(current, "ticket_id", None) or ""
 
     def _on_found(self, ticket_id: str, verbs: str) -> None:
         self.open_case(ticket_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desk.views.language import pick
 from desk.views.parts import View, frame, label, row
 
 _SEPARATOR = "/"
+_PAUSE_MS = 250  # of typing, before the words are looked at
 _A_LINE = 4  # fields beside each other
 
 
@@ -51,15 +52,21 @@ class Opener:
 class OpenTicketForm(View):
     """`opened(NewTicket)`; call `reset` when it was. For the order in hand, or for none: then the number is typed.
 
-    The team is the owner of the sub-type, by policy; else the first of whoever opens it. It may be picked otherwise."""
+    The team is the owner of the sub-type, by policy; else the first of whoever opens it. It may be picked otherwise.
+    `said(kind, words)`: what the customer says was typed; answer it with `suggest`. What the person picks stands."""
 
     opened = Signal(object)
+    said = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order: OrderRow | None = None
         self._choices = Choices()
         self._opener = Opener()
+        self._by_keywords, self._own = False, False  # who chose why: the keywords, or the person
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
         self._title = label(role="section")
         self._labels = [label(role="small", tone="muted") for _ in range(6)]
         self.kind, self.channel, self.why, self.team = QComboBox(), QComboBox(), QComboBox(), QComboBox()
@@ -87,8 +94,10 @@ class OpenTicketForm(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame("card", inside))
-        self.kind.currentIndexChanged.connect(lambda _: self._fill_why())
-        self.why.currentIndexChanged.connect(lambda _: self._preset_team())
+        self.kind.currentIndexChanged.connect(lambda _: self._other_kind())
+        self.why.currentIndexChanged.connect(lambda _: self._picked())
+        self.words.textChanged.connect(self._pause.start)
+        self._pause.timeout.connect(self._say_words)
         self.team.currentIndexChanged.connect(lambda _: self._say_done())
         self._done.clicked.connect(self.finish)
         self.retranslate()
@@ -113,9 +122,59 @@ class OpenTicketForm(View):
     def reset(self) -> None:
         """It was opened: the next one begins anew."""
         self.words.clear()
+        self._pause.stop()
         self.number.clear()
         self.why.setCurrentIndex(0)
+        self._forget_picks()
         self._preset()
+
+    def begin_trouble(self, channel: Channel | None = None) -> None:
+        """An exception came up in a conversation by this channel: kind and channel stand, the words are typed next."""
+        self.kind.setCurrentIndex(self.kind.findData(Kind.EXCEPTION.value))
+        self._forget_picks()
+        if channel is not None and self.channel.findData(channel.value) >= 0:
+            self.channel.setCurrentIndex(self.channel.findData(channel.value))
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def suggest(self, kind: str, typed: str, key: str) -> None:
+        """The keywords in `typed` mean `key` ('' for nothing); too late where another kind or text stands by now."""
+        if self._own or kind != self.kind.currentData() or typed != self.words.toPlainText():
+            return
+        at = self.why.findData(key)
+        self._by_keywords = bool(key) and at >= 0
+        self.why.blockSignals(True)
+        self.why.setCurrentIndex(max(0, at))
+        self.why.blockSignals(False)
+        self._preset_team()
+        self._name_why()
+
+    @property
+    def suggested(self) -> bool:
+        """Whether what stands under why comes from the keywords."""
+        return self._by_keywords
+
+    def _picked(self) -> None:
+        self._own, self._by_keywords = bool(self.why.currentData()), False
+        self._preset_team()
+        self._name_why()
+
+    def _forget_picks(self) -> None:
+        self._own, self._by_keywords = False, False
+        self._name_why()
+
+    def _other_kind(self) -> None:
+        self._forget_picks()
+        self._fill_why()
+        self._say_words()
+
+    def _say_words(self) -> None:
+        if not self._own:
+            self.said.emit(str(self.kind.currentData()), self.words.toPlainText())
+
+    def _name_why(self) -> None:
+        named = self.tr("Why (by keywords)") if self._by_keywords else self.tr("Why")
+        self._labels[2].setText(named)
+        self.why.setAccessibleName(named)
 
     def _preset(self) -> None:
         """Another order or another person: what was picked for the last contact says nothing of this one."""
@@ -147,9 +206,10 @@ class OpenTicketForm(View):
         return self._opener.at_store or self.team.currentData() in self._opener.teams
 
     def finish(self) -> None:
-        """Ctrl+Enter."""
+        """Ctrl+Enter. What the keywords found is left to the rule, which finds the same and writes down who it was."""
+        self._pause.stop()
         kind = Kind(self.kind.currentData())
-        why = str(self.why.currentData() or "")
+        why = "" if self._by_keywords else str(self.why.currentData() or "")
         type_, _, subtype = why.partition(_SEPARATOR)
         made = NewTicket(
             kind=kind,
@@ -215,6 +275,7 @@ class OpenTicketForm(View):
         for field, part, name in zip(fields, self._labels, named, strict=True):
             part.setText(name)
             field.setAccessibleName(name)
+        self._name_why()
         self.number.setVisible(order is None)
         self._labels[4].setVisible(order is None)
         for box, group, values in (

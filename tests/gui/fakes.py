@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.domain import commands
 from desk.domain.ledger import ApprovalState
+from desk.domain.tagging import reason_in, trouble_in
 from desk.domain.tasks import TaskState
-from desk.domain.tickets import Act, Stage
+from desk.domain.tickets import Act, Kind, Stage
 from desk.services import rows
 from desk.services.changes import Changes
 from desk.services.desk import Desk
@@ -20,6 +21,7 @@ from desk.services.jobs import Jobs
 from desk.services.queue import QueueFilter, Whose
 from desk.services.rows import Answer, RowState
 from desk.storage.engine import DiskTrouble
+from tests.helpers.cases import seed_policy
 from tools import samples
 
 DONE = Answer(status=RowState.WAITING)
@@ -236,6 +238,10 @@ class FakeWorkspace(QObject):
 
     async def choices(self) -> rows.Choices:
         return samples.CHOICES
+
+    async def meant(self, kind: Kind, words: str) -> str:
+        trouble = "/".join(part for part in trouble_in(seed_policy(), words) if part)
+        return reason_in(seed_policy(), words) if kind is Kind.CANCEL else trouble
 
 
 class FakeScripts(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from desk.domain import commands
-from desk.domain.tickets import Channel
+from desk.domain.tickets import Channel, Kind
 from desk.services.rows import Answer, RowState
 from desk.views.open_ticket import OpenTicketForm
 from tests.gui.hands import Hands
@@ -109,6 +110,87 @@ async def test_a_desk_of_a_store_presets_the_store_for_whoever_works_there(hands
     hands.fake.syncer.tell(scopes=("store:S01",))
     form = await at_the_form(hands)
     assert form.channel.currentText() == "Store"
+
+
+async def heard(hands: Hands, form: OpenTicketForm, said: str) -> None:
+    """Type what the customer says, and wait until the keywords were looked for in it."""
+    looked = asyncio.Event()
+    once = form.said.connect(lambda *_: looked.set())
+    form.words.setPlainText(said)
+    await looked.wait()
+    form.said.disconnect(once)
+    await hands.settle()
+
+
+async def test_while_the_agent_types_the_words_name_the_reason_and_the_agent_may_correct_it(hands: Hands) -> None:
+    form = await at_the_form(hands)
+    await heard(hands, form, "地址填错了，帮我取消")
+    assert form.why.currentText() == "Wrong address"
+    assert form.why.accessibleName() == "Why (by keywords)"
+    await heard(hands, form, "不是地址填错，就是不想要了")
+    assert form.why.currentText() == "No longer wanted"
+    choose(form.why, "too slow")  # the agent asked
+    named = form.why.accessibleName()
+    form.words.setPlainText("地址填错了")
+    form.words.setFocus()
+    await hands.chord(Key.Key_Return)
+    assert named == "Why"
+    assert (opened(hands).reason, opened(hands).words) == ("too_slow", "地址填错了")
+
+
+async def test_what_the_keywords_found_is_left_to_the_rule_which_writes_down_that_it_was_they(hands: Hands) -> None:
+    form = await at_the_form(hands)
+    choose(form.kind, "Exception")
+    await heard(hands, form, "同一单扣了我两次钱")
+    assert "Paid twice" in form.why.currentText()
+    assert form.team.currentText() == "Finance"
+    form.words.setFocus()
+    await hands.chord(Key.Key_Return)
+    assert (opened(hands).subtype, opened(hands).team, opened(hands).words) == ("", "finance", "同一单扣了我两次钱")
+    assert not form.suggested
+
+
+async def test_one_key_raises_an_exception_about_the_case_in_hand(hands: Hands) -> None:
+    await hands.press(Key.Key_Return)  # the first of the queue
+    case = hands.window.case_control.row
+    assert case is not None
+    assert case.order is not None
+    hands.window.bench.next.button.setFocus()
+    await hands.press("e")
+    form = hands.window.lookup.form
+    assert hands.window.page == "lookup"
+    assert case.order.number in form.title
+    assert form.kind.currentText() == "Exception"
+    assert form.channel.currentData() == (case.channel if case.channel is not Channel.APP else Channel.HOTLINE)
+    assert hands.on(form.words)
+    await hands.press("包裹丢了")
+    await hands.chord(Key.Key_Return)
+    assert (opened(hands).kind, opened(hands).order_id) == (Kind.EXCEPTION, case.order.id)
+    assert opened(hands).words == "包裹丢了"
+
+
+async def test_one_key_from_the_queue_the_approvals_the_tasks_and_the_look_up(hands: Hands) -> None:
+    form = hands.window.lookup.form
+    for page in ("q", "p", "t"):
+        await hands.press(page, "e")
+        assert (hands.window.page, form.kind.currentText()) == ("lookup", "Exception"), page
+        assert "without an order" not in form.title, page
+        assert hands.on(form.words), page
+        hands.window.go("queue")
+        await hands.settle()
+    form = await at_the_form(hands)
+    shown = form.title
+    form.kind.setFocus()
+    hands.window.raise_trouble()
+    assert form.title == shown
+    assert form.kind.currentText() == "Exception"
+    await hands.press(Key.Key_Escape)
+
+
+async def test_one_key_where_nothing_is_in_hand_opens_the_form_without_an_order(hands: Hands) -> None:
+    hands.window.go("status")
+    await hands.press("e")
+    assert "without an order" in hands.window.lookup.form.title
 
 
 async def test_what_was_typed_stays_when_it_could_not_be_opened(hands: Hands) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from desk.domain import commands
+from desk.domain.tickets import Kind
 from desk.services.desk import Desk
 from desk.services.rows import HitRow, RowState, Tone
 from desk.storage.engine import StorageError
@@ -39,6 +40,7 @@ class LookupControl(QObject):
         view.searched.connect(lambda typed: desk.jobs.spawn(self._everywhere(typed), "look up"))
         view.selected.connect(lambda hit: desk.jobs.spawn(self._preview(hit), "preview order"))
         view.opened.connect(lambda hit: desk.jobs.spawn(self.open_hit(hit), "open order"))
+        view.form.said.connect(lambda kind, typed: desk.jobs.spawn(self._meant(kind, typed), "keywords"))
         once = Once(desk.jobs)
         view.form.opened.connect(lambda made: once.spawn("open ticket", lambda: self._open_ticket(made), "open ticket"))
 
@@ -101,6 +103,17 @@ class LookupControl(QObject):
     async def prepare(self) -> None:
         """The page is entered: what may be picked on the form."""
         self._view.form.know(await self._desk.workspace.choices(), self._opener())
+
+    async def raise_trouble(self, ticket_id: str = "") -> None:
+        """An exception was found while one worked on that ticket: its order, its channel, the words come next."""
+        case = await self._desk.workspace.case(ticket_id) if ticket_id else None
+        await self.prepare()
+        self.order_found.emit()
+        self._view.show_alone(case.order if case is not None else None)
+        self._view.form.begin_trouble(case.channel if case is not None else None)
+
+    async def _meant(self, kind: str, typed: str) -> None:
+        self._view.form.suggest(kind, typed, await self._desk.workspace.meant(Kind(kind), typed))
 
     def _opener(self) -> Opener:
         person = self._desk.session.person
