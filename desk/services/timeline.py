@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desk.domain.checking import playbook_of
 from desk.domain.ledger import Effect, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.tickets import Step, Ticket
@@ -14,6 +15,7 @@ from desk.services.rows import Data, Names, PathRow, RowState, TimelineRow
 _TOLD_ELSEWHERE = frozenset({"order_told", "ticket_rescheduled", "budget_opened", "budget_spent", "budget_raised"})
 _OF_ENTRIES = frozenset({"benefit_granted", "entry_settled"})
 _OF_BLOCKS = frozenset({"customer_blocked", "block_lifted"})
+_OF_PLAYBOOKS = {"check_answered": "check", "option_chosen": "option"}
 _STAMPS = {
     "created": "order",
     "paid": "payment",
@@ -44,7 +46,7 @@ def path_of(reader: Reader, ticket: Ticket) -> tuple[PathRow, ...]:
             code=step.code,
             data=_facts(reader, step),
             text=_words(reader, ticket, step),
-            label=_label(reader, step),
+            label=_label(reader, ticket, step),
         )
         for step in ticket.path
     )
@@ -99,7 +101,7 @@ def _service_facts(reader: Reader, ticket: Ticket) -> Iterator[TimelineRow]:
             data=_facts(reader, step),
             by=reader.person(step.by),
             state=state if step.at == newest else RowState.DONE,
-            label=_label(reader, step),
+            label=_label(reader, ticket, step),
         )
 
 
@@ -113,8 +115,11 @@ def _facts(reader: Reader, step: Step) -> Data:
     return step.data if entry is None else {**_of_entry(entry), **step.data}
 
 
-def _label(reader: Reader, step: Step) -> Names:
-    """What the step is about, by policy's names: a benefit, a hand-off with its team, why somebody was blocked."""
+def _label(reader: Reader, ticket: Ticket, step: Step) -> Names:
+    """What the step is about, by policy's names: a benefit, a hand-off with its team, why somebody was blocked, a check
+    or an option of the playbook."""
+    if step.code in _OF_PLAYBOOKS:
+        return _in_playbook(reader, ticket, str(step.data.get(_OF_PLAYBOOKS[step.code], "")))
     if step.code.startswith("task_"):
         what = named(reader.policy.handoffs.kinds, str(step.data.get("what", "")))
         team = reader.team_names(str(step.data.get("team", "")))
@@ -123,6 +128,12 @@ def _label(reader: Reader, step: Step) -> Names:
         return named(reader.policy.blocks, str(step.data.get("reason", "")))
     entry = _entry(reader, step)
     return reader.given(entry) if entry else {}
+
+
+def _in_playbook(reader: Reader, ticket: Ticket, key: str) -> Names:
+    playbook = playbook_of(reader.policy, ticket)
+    parts = (*playbook.checks, *playbook.options) if playbook else ()
+    return next((dict(one.names) for one in parts if one.key == key), {"zh": key, "en": key})
 
 
 def _entry(reader: Reader, step: Step) -> LedgerEntry | None:

@@ -46,6 +46,10 @@
         <translation>人员与工作台</translation>
     </message>
     <message>
+        <source>A desk appears here when it is enrolled with its one-time code.</source>
+        <translation>工作台用一次性代码注册后会出现在这里。</translation>
+    </message>
+    <message>
         <source>Nothing here yet</source>
         <translation>暂无内容</translation>
     </message>
@@ -136,43 +140,43 @@
     <name>AskPanel</name>
     <message>
         <source>in {time}, by the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}内，按规则</translation>
     </message>
     <message>
         <source>in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}内</translation>
     </message>
     <message>
         <source>Ask a team</source>
-        <translation type="unfinished"></translation>
+        <translation>请其他组协助</translation>
     </message>
     <message>
         <source>The case stays with you; their answer comes here.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单仍在您手上，对方的答复会显示在这里。</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Team</source>
-        <translation type="unfinished"></translation>
+        <translation>协助组</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>期限</translation>
     </message>
     <message>
         <source>What they have to know</source>
-        <translation type="unfinished"></translation>
+        <translation>需要让对方知道的</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>发出</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -225,7 +229,7 @@
     </message>
     <message>
         <source>Ask a team</source>
-        <translation type="unfinished"></translation>
+        <translation>请其他组协助</translation>
     </message>
 </context>
 <context>
@@ -278,30 +282,30 @@
     <name>CausesView</name>
     <message>
         <source>Cause</source>
-        <translation type="unfinished">原因</translation>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
     <name>ChecksView</name>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>核实</translation>
     </message>
     <message>
         <source>Checks</source>
-        <translation type="unfinished"></translation>
+        <translation>核实清单</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation type="unfinished"></translation>
+        <translation>写说明</translation>
     </message>
     <message>
         <source>{count} required</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 项必查</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done}/{all}</translation>
     </message>
 </context>
 <context>
@@ -374,7 +378,7 @@
     </message>
     <message>
         <source>Goes with what you did: {offers}</source>
-        <translation type="unfinished"></translation>
+        <translation>建议随本次处理一并补偿：{offers}</translation>
     </message>
 </context>
 <context>
@@ -388,18 +392,18 @@
     <name>HandoffsCard</name>
     <message>
         <source>Asked of other teams</source>
-        <translation type="unfinished"></translation>
+        <translation>其他组协助</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
 </context>
 <context>
     <name>InputsPanel</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -441,11 +445,11 @@
     </message>
     <message>
         <source>{available} free</source>
-        <translation type="unfinished"></translation>
+        <translation>可用 {available}</translation>
     </message>
     <message>
         <source>{counted} counted</source>
-        <translation type="unfinished"></translation>
+        <translation>实盘 {counted}</translation>
     </message>
 </context>
 <context>
@@ -461,6 +465,14 @@
     <message>
         <source>Orders found</source>
         <translation>查询结果</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{typed}”</source>
+        <translation>没有找到“{typed}”</translation>
+    </message>
+    <message>
+        <source>Ask for another piece: phone, name, tracking. Or open a ticket without an order beside.</source>
+        <translation>请再问一项信息：电话、姓名或运单号，也可以在旁边登记无订单工单。</translation>
     </message>
     <message>
         <source>Type what the customer says</source>
@@ -564,6 +576,10 @@
         <translation>原因</translation>
     </message>
     <message>
+        <source>Why (by keywords)</source>
+        <translation>原因（按关键词）</translation>
+    </message>
+    <message>
         <source>Team</source>
         <translation>小组</translation>
     </message>
@@ -588,11 +604,11 @@
     <name>OptionsView</name>
     <message>
         <source>Handle</source>
-        <translation type="unfinished"></translation>
+        <translation>处理</translation>
     </message>
     <message>
         <source>Ask a team</source>
-        <translation type="unfinished"></translation>
+        <translation>请其他组协助</translation>
     </message>
 </context>
 <context>
@@ -615,7 +631,7 @@
     </message>
     <message>
         <source>no. {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>单号 {number}</translation>
     </message>
     <message>
         <source>{amount} refund asked</source>
@@ -627,7 +643,7 @@
     </message>
     <message>
         <source>Not on the order: {method} {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>订单外收款：{method} {amount}</translation>
     </message>
     <message>
         <source>Parcel {carrier} {tracking}</source>
@@ -639,7 +655,7 @@
     </message>
     <message>
         <source>due {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>预计 {time} 送达</translation>
     </message>
 </context>
 <context>
@@ -670,23 +686,23 @@
     </message>
     <message>
         <source>What you saw or were told. It stands beside the check.</source>
-        <translation type="unfinished"></translation>
+        <translation>您看到的或对方告知的情况，会显示在该核实项旁。</translation>
     </message>
     <message>
         <source>Cancels and compensation for this customer then need a person. Say what you found.</source>
-        <translation type="unfinished"></translation>
+        <translation>拉黑后，该客户的取消和补偿都需要人工确认。请写明发现了什么。</translation>
     </message>
     <message>
         <source>Block the customer</source>
-        <translation type="unfinished">拉黑客户</translation>
+        <translation>拉黑客户</translation>
     </message>
     <message>
         <source>Lift the block</source>
-        <translation type="unfinished">解除拉黑</translation>
+        <translation>解除拉黑</translation>
     </message>
     <message>
         <source>Say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明原因。</translation>
     </message>
 </context>
 <context>
@@ -814,35 +830,35 @@
     <name>PlaybookView</name>
     <message>
         <source>Playbook</source>
-        <translation type="unfinished"></translation>
+        <translation>处理手册</translation>
     </message>
     <message>
         <source>Found {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 发现</translation>
     </message>
     <message>
         <source>no longer so since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 起已恢复正常</translation>
     </message>
     <message>
         <source>order {manner} at {stage}</source>
-        <translation type="unfinished"></translation>
+        <translation>订单在{stage}环节{manner}</translation>
     </message>
     <message>
         <source>owned by {team}</source>
-        <translation type="unfinished"></translation>
+        <translation>由{team}负责</translation>
     </message>
     <message>
         <source>moved up to {level}</source>
-        <translation type="unfinished"></translation>
+        <translation>已上报{level}</translation>
     </message>
     <message>
         <source>moved up</source>
-        <translation type="unfinished"></translation>
+        <translation>已上报</translation>
     </message>
     <message>
         <source>{level} hears of it in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 后上报{level}</translation>
     </message>
 </context>
 <context>
@@ -1123,51 +1139,51 @@
     <name>TaskCard</name>
     <message>
         <source>due {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>期限 {time}</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>reference: claim, purchase order, payment number…</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证号：理赔单、采购单、支付单号…</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished">凭证号</translation>
+        <translation>凭证号</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>答复</translation>
     </message>
     <message>
         <source>what the other team has to know</source>
-        <translation type="unfinished"></translation>
+        <translation>需要让对方知道的情况</translation>
     </message>
     <message>
         <source>why not</source>
-        <translation type="unfinished">不能办理的原因</translation>
+        <translation>不能办理的原因</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Cannot be done</source>
-        <translation type="unfinished"></translation>
+        <translation>不能办理</translation>
     </message>
     <message>
         <source>Answer: done</source>
-        <translation type="unfinished"></translation>
+        <translation>答复：已完成</translation>
     </message>
     <message>
         <source>Answer: cannot be done</source>
-        <translation type="unfinished"></translation>
+        <translation>答复：不能办理</translation>
     </message>
     <message>
         <source>Case {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {number}</translation>
     </message>
 </context>
 <context>
@@ -1182,11 +1198,11 @@
     </message>
     <message>
         <source>What other teams ask of yours, and what another system could not do: answer with the reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他组请本组协助的事项，以及其他系统未能完成的操作：请凭凭证号答复。</translation>
     </message>
     <message>
         <source>What is asked of your team or has to be done by hand appears here by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请本组协助或需要人工完成的事项会自动出现在这里。</translation>
     </message>
     <message>
         <source>reference: payment number, waybill…</source>
@@ -1206,15 +1222,15 @@
     </message>
     <message>
         <source>Take it</source>
-        <translation type="unfinished"></translation>
+        <translation>领取</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Cannot</source>
-        <translation type="unfinished"></translation>
+        <translation>不能办理</translation>
     </message>
     <message>
         <source>Open the case</source>
@@ -1356,11 +1372,11 @@
     </message>
     <message>
         <source>lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>解除</translation>
     </message>
     <message>
         <source>Blocked until {until}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已拉黑至{until}：{reason}</translation>
     </message>
     <message>
         <source>{days} days: the centre knows</source>
@@ -1494,6 +1510,10 @@
         <translation>状态与设置</translation>
     </message>
     <message>
+        <source>Raise an exception</source>
+        <translation>登记异常</translation>
+    </message>
+    <message>
         <source>Keys of this screen</source>
         <translation>本页快捷键</translation>
     </message>
@@ -1571,19 +1591,19 @@
     </message>
     <message>
         <source>Go through the checks</source>
-        <translation type="unfinished"></translation>
+        <translation>逐项核实</translation>
     </message>
     <message>
         <source>Handle it: to the options</source>
-        <translation type="unfinished"></translation>
+        <translation>处理：转到处理方案</translation>
     </message>
     <message>
         <source>Cause of the trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>异常原因</translation>
     </message>
     <message>
         <source>Ask a team</source>
-        <translation type="unfinished"></translation>
+        <translation>请其他组协助</translation>
     </message>
     <message>
         <source>Filter the timeline</source>
@@ -1615,7 +1635,7 @@
     </message>
     <message>
         <source>Take this option</source>
-        <translation type="unfinished"></translation>
+        <translation>采用该方案</translation>
     </message>
     <message>
         <source>Approve</source>
@@ -1643,15 +1663,15 @@
     </message>
     <message>
         <source>Take it; let it try again</source>
-        <translation type="unfinished"></translation>
+        <translation>领取；让系统重试</translation>
     </message>
     <message>
         <source>Done: answer</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成：答复</translation>
     </message>
     <message>
         <source>Cannot be done: say why</source>
-        <translation type="unfinished"></translation>
+        <translation>不能办理：说明原因</translation>
     </message>
     <message>
         <source>Add one</source>
@@ -1716,11 +1736,11 @@
     </message>
     <message>
         <source>Money came in</source>
-        <translation type="unfinished"></translation>
+        <translation>已收到款</translation>
     </message>
     <message>
         <source>No money came in</source>
-        <translation type="unfinished"></translation>
+        <translation>未收到款</translation>
     </message>
     <message>
         <source>Signed for</source>
@@ -1867,7 +1887,7 @@
     </message>
     <message>
         <source>paid too much, goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>多付部分退回</translation>
     </message>
     <message>
         <source>goes back</source>
@@ -1960,27 +1980,27 @@
     <name>words came_to</name>
     <message>
         <source>creation</source>
-        <translation type="unfinished"></translation>
+        <translation>生成</translation>
     </message>
     <message>
         <source>payment</source>
-        <translation type="unfinished"></translation>
+        <translation>支付</translation>
     </message>
     <message>
         <source>stock</source>
-        <translation type="unfinished"></translation>
+        <translation>备货</translation>
     </message>
     <message>
         <source>shipping</source>
-        <translation type="unfinished"></translation>
+        <translation>发货</translation>
     </message>
     <message>
         <source>logistics</source>
-        <translation type="unfinished"></translation>
+        <translation>物流</translation>
     </message>
     <message>
         <source>signing</source>
-        <translation type="unfinished"></translation>
+        <translation>签收</translation>
     </message>
 </context>
 <context>
@@ -2010,30 +2030,34 @@
     <name>words check_answer</name>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>Unclear</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>待核实</translation>
     </message>
     <message>
         <source>to check</source>
-        <translation type="unfinished"></translation>
+        <translation>必查</translation>
     </message>
 </context>
 <context>
     <name>words check_by</name>
     <message>
         <source>by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>系统自动判断</translation>
+    </message>
+    <message>
+        <source>{team} can tell</source>
+        <translation>可问{team}</translation>
     </message>
 </context>
 <context>
@@ -2151,6 +2175,18 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Answer to a check</source>
+        <translation>核实结果</translation>
+    </message>
+    <message>
+        <source>Handling option</source>
+        <translation>处理方案</translation>
+    </message>
+    <message>
+        <source>Cannot be done by hand</source>
+        <translation>无法人工办理</translation>
+    </message>
+    <message>
         <source>Ask another team</source>
         <translation>请其他部门处理</translation>
     </message>
@@ -2215,110 +2251,110 @@
     <name>words contact_flag</name>
     <message>
         <source>no phone number</source>
-        <translation type="unfinished"></translation>
+        <translation>没有电话</translation>
     </message>
     <message>
         <source>phone number cannot be right</source>
-        <translation type="unfinished"></translation>
+        <translation>电话号码有误</translation>
     </message>
     <message>
         <source>phone number looks made up</source>
-        <translation type="unfinished"></translation>
+        <translation>电话号码疑似编造</translation>
     </message>
     <message>
         <source>no address</source>
-        <translation type="unfinished"></translation>
+        <translation>没有地址</translation>
     </message>
     <message>
         <source>address too short</source>
-        <translation type="unfinished"></translation>
+        <translation>地址过短</translation>
     </message>
     <message>
         <source>address without street</source>
-        <translation type="unfinished"></translation>
+        <translation>地址缺少街道</translation>
     </message>
     <message>
         <source>address without house number</source>
-        <translation type="unfinished"></translation>
+        <translation>地址缺少门牌号</translation>
     </message>
     <message>
         <source>nobody answers the phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话无人接听</translation>
     </message>
     <message>
         <source>address looks made up</source>
-        <translation type="unfinished"></translation>
+        <translation>地址疑似编造</translation>
     </message>
 </context>
 <context>
     <name>words deed</name>
     <message>
         <source>{amount:money} goes back the way it came</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount:money} 原路退回</translation>
     </message>
     <message>
         <source>{amount:money} for the goods in that parcel goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回该包裹商品款 {amount:money}</translation>
     </message>
     <message>
         <source>{amount:money} goes back, freight is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>退回 {amount:money}，扣除运费</translation>
     </message>
     <message>
         <source>the order is cancelled, {amount:money} goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>取消订单，退回 {amount:money}</translation>
     </message>
     <message>
         <source>the order is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>取消订单</translation>
     </message>
     <message>
         <source>the shop marks it as paid</source>
-        <translation type="unfinished"></translation>
+        <translation>商城把订单置为已支付</translation>
     </message>
     <message>
         <source>the customer gets a payment link</source>
-        <translation type="unfinished"></translation>
+        <translation>向客户发送支付链接</translation>
     </message>
     <message>
         <source>the warehouse sends it again</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库补发</translation>
     </message>
     <message>
         <source>the shop changes the contact</source>
-        <translation type="unfinished"></translation>
+        <translation>商城修改收货信息</translation>
     </message>
     <message>
         <source>the carrier redirects the parcel</source>
-        <translation type="unfinished"></translation>
+        <translation>承运商修改派送信息</translation>
     </message>
     <message>
         <source>the carrier brings the parcel back</source>
-        <translation type="unfinished"></translation>
+        <translation>承运商拦截退回</translation>
     </message>
     <message>
         <source>goods come from another channel&apos;s stock</source>
-        <translation type="unfinished"></translation>
+        <translation>从其他渠道调货</translation>
     </message>
     <message>
         <source>the systems exchange the order again</source>
-        <translation type="unfinished"></translation>
+        <translation>各系统重新同步订单</translation>
     </message>
     <message>
         <source>the carrier&apos;s depot is urged</source>
-        <translation type="unfinished"></translation>
+        <translation>催促派送网点</translation>
     </message>
     <message>
         <source>{team} is asked: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>请{team}：{label}</translation>
     </message>
     <message>
         <source>the customer is blocked for {days} days: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>拉黑客户 {days} 天：{label}</translation>
     </message>
     <message>
         <source>the customer is blocked: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>拉黑客户：{label}</translation>
     </message>
 </context>
 <context>
@@ -2344,15 +2380,15 @@
     <name>words duration</name>
     <message>
         <source>{value} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 分钟</translation>
     </message>
     <message>
         <source>{value} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 小时</translation>
     </message>
     <message>
         <source>{value} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 天</translation>
     </message>
 </context>
 <context>
@@ -2496,299 +2532,299 @@
     <name>words fact</name>
     <message>
         <source>Order known</source>
-        <translation type="unfinished"></translation>
+        <translation>已有订单</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished">订单</translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Came as far as</source>
-        <translation type="unfinished"></translation>
+        <translation>进行到</translation>
     </message>
     <message>
         <source>Ordered</source>
-        <translation type="unfinished">下单</translation>
+        <translation>下单已过</translation>
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished">门店</translation>
+        <translation>门店</translation>
     </message>
     <message>
         <source>Pick-up</source>
-        <translation type="unfinished"></translation>
+        <translation>到店自提</translation>
     </message>
     <message>
         <source>Order value</source>
-        <translation type="unfinished"></translation>
+        <translation>订单金额</translation>
     </message>
     <message>
         <source>High value</source>
-        <translation type="unfinished"></translation>
+        <translation>高价值订单</translation>
     </message>
     <message>
         <source>Tier</source>
-        <translation type="unfinished"></translation>
+        <translation>客户等级</translation>
     </message>
     <message>
         <source>High value or regular customer</source>
-        <translation type="unfinished"></translation>
+        <translation>高价值或老客户</translation>
     </message>
     <message>
         <source>Customer left a remark</source>
-        <translation type="unfinished"></translation>
+        <translation>客户有备注</translation>
     </message>
     <message>
         <source>Freight</source>
-        <translation type="unfinished">运费</translation>
+        <translation>运费</translation>
     </message>
     <message>
         <source>SKU</source>
-        <translation type="unfinished">SKU</translation>
+        <translation>SKU</translation>
     </message>
     <message>
         <source>Unit prices</source>
-        <translation type="unfinished"></translation>
+        <translation>单价</translation>
     </message>
     <message>
         <source>Pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>件数</translation>
     </message>
     <message>
         <source>Most of one article</source>
-        <translation type="unfinished"></translation>
+        <translation>单品最多件数</translation>
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>折扣</translation>
     </message>
     <message>
         <source>Fresh goods</source>
-        <translation type="unfinished">生鲜</translation>
+        <translation>生鲜</translation>
     </message>
     <message>
         <source>Made to measure</source>
-        <translation type="unfinished"></translation>
+        <translation>定制</translation>
     </message>
     <message>
         <source>The shop has it as paid</source>
-        <translation type="unfinished"></translation>
+        <translation>商城显示已支付</translation>
     </message>
     <message>
         <source>Paid at</source>
-        <translation type="unfinished"></translation>
+        <translation>支付时间</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>应付</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>实收</translation>
     </message>
     <message>
         <source>Payments received</source>
-        <translation type="unfinished"></translation>
+        <translation>收款笔数</translation>
     </message>
     <message>
         <source>Payments the order does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>订单外收款</translation>
     </message>
     <message>
         <source>Received too much</source>
-        <translation type="unfinished"></translation>
+        <translation>多收</translation>
     </message>
     <message>
         <source>Received too little</source>
-        <translation type="unfinished"></translation>
+        <translation>少收</translation>
     </message>
     <message>
         <source>Same amount twice</source>
-        <translation type="unfinished"></translation>
+        <translation>两笔金额相同</translation>
     </message>
     <message>
         <source>Last payment</source>
-        <translation type="unfinished"></translation>
+        <translation>距最近收款</translation>
     </message>
     <message>
         <source>Unpaid for</source>
-        <translation type="unfinished"></translation>
+        <translation>未支付已过</translation>
     </message>
     <message>
         <source>Paid with</source>
-        <translation type="unfinished"></translation>
+        <translation>支付方式</translation>
     </message>
     <message>
         <source>Payment no.</source>
-        <translation type="unfinished"></translation>
+        <translation>支付单号</translation>
     </message>
     <message>
         <source>Refunded</source>
-        <translation type="unfinished"></translation>
+        <translation>已退</translation>
     </message>
     <message>
         <source>Lines short of goods</source>
-        <translation type="unfinished"></translation>
+        <translation>缺货商品行</translation>
     </message>
     <message>
         <source>Lines not fully reserved</source>
-        <translation type="unfinished"></translation>
+        <translation>未占足库存的行</translation>
     </message>
     <message>
         <source>Short of</source>
-        <translation type="unfinished"></translation>
+        <translation>缺货</translation>
     </message>
     <message>
         <source>Least stock</source>
-        <translation type="unfinished"></translation>
+        <translation>最低库存</translation>
     </message>
     <message>
         <source>Least stock counted</source>
-        <translation type="unfinished"></translation>
+        <translation>最低实盘</translation>
     </message>
     <message>
         <source>Count differs from the system</source>
-        <translation type="unfinished"></translation>
+        <translation>实盘与系统不符</translation>
     </message>
     <message>
         <source>Packed</source>
-        <translation type="unfinished"></translation>
+        <translation>已打包</translation>
     </message>
     <message>
         <source>Shipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已发货</translation>
     </message>
     <message>
         <source>Signed for</source>
-        <translation type="unfinished">已签收</translation>
+        <translation>已签收</translation>
     </message>
     <message>
         <source>Ship wave</source>
-        <translation type="unfinished"></translation>
+        <translation>发货波次</translation>
     </message>
     <message>
         <source>Parcels</source>
-        <translation type="unfinished"></translation>
+        <translation>包裹数</translation>
     </message>
     <message>
         <source>Carrier</source>
-        <translation type="unfinished"></translation>
+        <translation>承运商</translation>
     </message>
     <message>
         <source>Tracking no.</source>
-        <translation type="unfinished"></translation>
+        <translation>运单号</translation>
     </message>
     <message>
         <source>No scan for</source>
-        <translation type="unfinished"></translation>
+        <translation>物流未更新</translation>
     </message>
     <message>
         <source>Late by</source>
-        <translation type="unfinished"></translation>
+        <translation>已晚</translation>
     </message>
     <message>
         <source>Carrier said</source>
-        <translation type="unfinished"></translation>
+        <translation>承运商预计</translation>
     </message>
     <message>
         <source>Last scan</source>
-        <translation type="unfinished"></translation>
+        <translation>最近物流状态</translation>
     </message>
     <message>
         <source>Last scan at</source>
-        <translation type="unfinished"></translation>
+        <translation>最近更新</translation>
     </message>
     <message>
         <source>Last seen in</source>
-        <translation type="unfinished"></translation>
+        <translation>最近所在</translation>
     </message>
     <message>
         <source>Scans</source>
-        <translation type="unfinished"></translation>
+        <translation>物流记录数</translation>
     </message>
     <message>
         <source>Out for delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>派送中</translation>
     </message>
     <message>
         <source>Carrier says lost</source>
-        <translation type="unfinished"></translation>
+        <translation>承运商称丢失</translation>
     </message>
     <message>
         <source>Carrier says lost or damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>承运商称丢失或损毁</translation>
     </message>
     <message>
         <source>Carrier says damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>承运商称损毁</translation>
     </message>
     <message>
         <source>Moves by another source</source>
-        <translation type="unfinished"></translation>
+        <translation>其他渠道显示在移动</translation>
     </message>
     <message>
         <source>Customer refused it</source>
-        <translation type="unfinished"></translation>
+        <translation>客户拒收</translation>
     </message>
     <message>
         <source>Phone cannot be right</source>
-        <translation type="unfinished"></translation>
+        <translation>电话有误</translation>
     </message>
     <message>
         <source>Address cannot be right</source>
-        <translation type="unfinished"></translation>
+        <translation>地址有误</translation>
     </message>
     <message>
         <source>Customer blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>客户已拉黑</translation>
     </message>
     <message>
         <source>Systems that told</source>
-        <translation type="unfinished"></translation>
+        <translation>已上报系统数</translation>
     </message>
     <message>
         <source>They say</source>
-        <translation type="unfinished"></translation>
+        <translation>各系统状态</translation>
     </message>
     <message>
         <source>Systems differ</source>
-        <translation type="unfinished"></translation>
+        <translation>各系统不一致</translation>
     </message>
     <message>
         <source>Apart by</source>
-        <translation type="unfinished"></translation>
+        <translation>相差</translation>
     </message>
     <message>
         <source>Came by</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Asked again</source>
-        <translation type="unfinished"></translation>
+        <translation>催促次数</translation>
     </message>
     <message>
         <source>Open for</source>
-        <translation type="unfinished"></translation>
+        <translation>已开单</translation>
     </message>
     <message>
         <source>Found by</source>
-        <translation type="unfinished"></translation>
+        <translation>发现规则</translation>
     </message>
     <message>
         <source>No longer so</source>
-        <translation type="unfinished"></translation>
+        <translation>已恢复正常</translation>
     </message>
     <message>
         <source>Tasks under way</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中的协助</translation>
     </message>
     <message>
         <source>Tasks done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成的协助</translation>
     </message>
     <message>
         <source>Tasks that cannot be done</source>
-        <translation type="unfinished"></translation>
+        <translation>未能办理的协助</translation>
     </message>
 </context>
 <context>
@@ -2869,90 +2905,90 @@
     <name>words input</name>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">姓名</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>City</source>
-        <translation type="unfinished"></translation>
+        <translation>城市</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Expected by</source>
-        <translation type="unfinished"></translation>
+        <translation>预计日期</translation>
     </message>
     <message>
         <source>Agreed extra cost</source>
-        <translation type="unfinished"></translation>
+        <translation>协商的额外费用</translation>
     </message>
     <message>
         <source>Stock from</source>
-        <translation type="unfinished"></translation>
+        <translation>调货来源</translation>
     </message>
     <message>
         <source>Article sent instead</source>
-        <translation type="unfinished"></translation>
+        <translation>替换商品</translation>
     </message>
     <message>
         <source>Other way to pay</source>
-        <translation type="unfinished"></translation>
+        <translation>其他支付方式</translation>
     </message>
     <message>
         <source>Number there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方单号</translation>
     </message>
 </context>
 <context>
     <name>words input_fault</name>
     <message>
         <source>{name}: missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：未填写</translation>
     </message>
     <message>
         <source>{name}: a day like 2026-11-30</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：请按 2026-11-30 的格式填写日期</translation>
     </message>
     <message>
         <source>{name}: not a day that is over</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：不能是已过去的日期</translation>
     </message>
     <message>
         <source>{name}: an amount like 12.50</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：请填写 12.50 这样的金额</translation>
     </message>
     <message>
         <source>{name}: this is no phone number</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：电话号码不正确</translation>
     </message>
     <message>
         <source>{name}: street and house number are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：需要街道和门牌号</translation>
     </message>
     <message>
         <source>{name}: pick at least one</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：请至少选择一项</translation>
     </message>
 </context>
 <context>
@@ -3013,11 +3049,11 @@
     <name>words manner</name>
     <message>
         <source>deviates</source>
-        <translation type="unfinished"></translation>
+        <translation>出现偏差</translation>
     </message>
     <message>
         <source>stalled</source>
-        <translation type="unfinished"></translation>
+        <translation>停滞</translation>
     </message>
 </context>
 <context>
@@ -3126,11 +3162,11 @@
     </message>
     <message>
         <source>Block the customer</source>
-        <translation type="unfinished">拉黑客户</translation>
+        <translation>拉黑客户</translation>
     </message>
     <message>
         <source>Lift the block</source>
-        <translation type="unfinished">解除拉黑</translation>
+        <translation>解除拉黑</translation>
     </message>
 </context>
 <context>
@@ -3224,11 +3260,11 @@
     </message>
     <message>
         <source>Your team is asked: {label} …{tail}</source>
-        <translation type="unfinished"></translation>
+        <translation>请本组协助：{label} …{tail}</translation>
     </message>
     <message>
         <source>Answered: {label} …{tail}</source>
-        <translation type="unfinished"></translation>
+        <translation>已答复：{label} …{tail}</translation>
     </message>
     <message>
         <source>Nobody took it: {label} …{tail}</source>
@@ -3370,11 +3406,11 @@
     <name>words option</name>
     <message>
         <source>Enter: {amount:money} leaves for good</source>
-        <translation type="unfinished">按 Enter 确认退款 {amount:money}</translation>
+        <translation>按 Enter 确认退款 {amount:money}</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>已采用</translation>
     </message>
 </context>
 <context>
@@ -3703,7 +3739,7 @@
     </message>
     <message>
         <source>Did money come in all the same?</source>
-        <translation type="unfinished"></translation>
+        <translation>实际收到款了吗？</translation>
     </message>
     <message>
         <source>Signed for?</source>
@@ -3746,19 +3782,19 @@
     </message>
     <message>
         <source>moved up</source>
-        <translation type="unfinished"></translation>
+        <translation>已上报</translation>
     </message>
     <message>
         <source>found by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>系统发现</translation>
     </message>
     <message>
         <source>no longer so</source>
-        <translation type="unfinished"></translation>
+        <translation>已恢复正常</translation>
     </message>
     <message>
         <source>by keywords</source>
-        <translation type="unfinished"></translation>
+        <translation>按关键词</translation>
     </message>
     <message>
         <source>not sent yet</source>
@@ -3848,91 +3884,91 @@
     </message>
     <message>
         <source>Your level may not choose this way.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的级别不能采用该方案。</translation>
     </message>
     <message>
         <source>This way is not open as things are: {fact:fact}.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前情况不适用该方案：{fact:fact}。</translation>
     </message>
     <message>
         <source>Answer the open checks first: {check}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先完成核实：{check}。</translation>
     </message>
     <message>
         <source>Answer the required checks first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先完成必查项。</translation>
     </message>
     <message>
         <source>This needs an order. Find the order first.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方案需要订单，请先查到订单。</translation>
     </message>
     <message>
         <source>Still missing: {input:input}.</source>
-        <translation type="unfinished"></translation>
+        <translation>还缺：{input:input}。</translation>
     </message>
     <message>
         <source>This cannot be right: {input:input}.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写有误：{input:input}。</translation>
     </message>
     <message>
         <source>This was not asked for: {input:input}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方案不需要：{input:input}。</translation>
     </message>
     <message>
         <source>Nothing was paid beyond what is due, or it went back already.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有多付的款项，或已退回。</translation>
     </message>
     <message>
         <source>There is nothing left of it to give back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已没有可退的金额。</translation>
     </message>
     <message>
         <source>These goods are sent again already; they are not paid back too.</source>
-        <translation type="unfinished"></translation>
+        <translation>该商品已补发，不能再退款。</translation>
     </message>
     <message>
         <source>These goods were paid back already; they are not sent again too.</source>
-        <translation type="unfinished"></translation>
+        <translation>该商品已退款，不能再补发。</translation>
     </message>
     <message>
         <source>Less came in than is due. It cannot be marked as paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>实收少于应付，不能置为已支付。</translation>
     </message>
     <message>
         <source>The money is there already. Nobody is asked for it twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>款项已到账，不能再次要求支付。</translation>
     </message>
     <message>
         <source>The order is paid already.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单已支付。</translation>
     </message>
     <message>
         <source>The order is not paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单未支付。</translation>
     </message>
     <message>
         <source>This was asked already: {kind:effect}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此前已发起：{kind:effect}。</translation>
     </message>
     <message>
         <source>Nothing of the order has left yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单尚未发货。</translation>
     </message>
     <message>
         <source>It has left already. Redirect or stop the parcel instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发货，请改为修改派送信息或拦截。</translation>
     </message>
     <message>
         <source>No parcel of it is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有在途的包裹。</translation>
     </message>
     <message>
         <source>A payment came in that the order does not show yet. A person has to look.</source>
-        <translation type="unfinished"></translation>
+        <translation>已收到款但订单未显示，需要人工确认。</translation>
     </message>
     <message>
         <source>The other team was asked already and is at it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已请对方协助，正在处理。</translation>
     </message>
     <message>
         <source>&quot;{value}&quot; is not offered for {field}.</source>
@@ -4542,99 +4578,99 @@
     <name>words saw</name>
     <message>
         <source>{value:money} received</source>
-        <translation type="unfinished"></translation>
+        <translation>实收 {value:money}</translation>
     </message>
     <message>
         <source>{value:money} due</source>
-        <translation type="unfinished"></translation>
+        <translation>应付 {value:money}</translation>
     </message>
     <message>
         <source>{value:money} too much</source>
-        <translation type="unfinished"></translation>
+        <translation>多收 {value:money}</translation>
     </message>
     <message>
         <source>{value:money} too little</source>
-        <translation type="unfinished"></translation>
+        <translation>少收 {value:money}</translation>
     </message>
     <message>
         <source>SKU {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU {value}</translation>
     </message>
     <message>
         <source>{value} pieces missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺 {value} 件</translation>
     </message>
     <message>
         <source>{value} pieces not reserved</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 件未占用</translation>
     </message>
     <message>
         <source>system has {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>系统 {value}</translation>
     </message>
     <message>
         <source>{value} counted</source>
-        <translation type="unfinished"></translation>
+        <translation>实盘 {value}</translation>
     </message>
     <message>
         <source>{value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}</translation>
     </message>
     <message>
         <source>order: {value:order_state}</source>
-        <translation type="unfinished"></translation>
+        <translation>订单：{value:order_state}</translation>
     </message>
     <message>
         <source>{value} calls not answered</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 次电话未接通</translation>
     </message>
     <message>
         <source>{value} pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 件</translation>
     </message>
     <message>
         <source>was to arrive {value:time}</source>
-        <translation type="unfinished"></translation>
+        <translation>应于 {value:time} 送达</translation>
     </message>
     <message>
         <source>last scan: {value:parcel_scan}</source>
-        <translation type="unfinished"></translation>
+        <translation>最近物流：{value:parcel_scan}</translation>
     </message>
     <message>
         <source>{value:time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value:time}</translation>
     </message>
     <message>
         <source>{value} orders</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 笔订单</translation>
     </message>
     <message>
         <source>with {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>同批 {value}</translation>
     </message>
     <message>
         <source>since {value:time}</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {value:time}</translation>
     </message>
     <message>
         <source>limit {value} min</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值 {value} 分钟</translation>
     </message>
     <message>
         <source>limit {value} h</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值 {value} 小时</translation>
     </message>
     <message>
         <source>limit {value} days</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值 {value} 天</translation>
     </message>
     <message>
         <source>limit {value} pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值 {value} 件</translation>
     </message>
     <message>
         <source>limit {value} orders</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值 {value} 笔</translation>
     </message>
 </context>
 <context>
@@ -4703,7 +4739,7 @@
     </message>
     <message>
         <source>The customer&apos;s words say why</source>
-        <translation type="unfinished"></translation>
+        <translation>按客户原话识别原因</translation>
     </message>
     <message>
         <source>Mood flagged</source>
@@ -4828,6 +4864,18 @@
     <message>
         <source>{what}: {state:effect_state}</source>
         <translation>{what}：{state:effect_state}</translation>
+    </message>
+    <message>
+        <source>Checked: {what} {answer:check_answer}</source>
+        <translation>已核实：{what} {answer:check_answer}</translation>
+    </message>
+    <message>
+        <source>Handled: {what}</source>
+        <translation>已处理：{what}</translation>
+    </message>
+    <message>
+        <source>Refund of a payment arrived: {amount:money}</source>
+        <translation>收款已退回：{amount:money}</translation>
     </message>
     <message>
         <source>Refund arrived: {amount:money}</source>
@@ -4957,76 +5005,76 @@
     <name>words system</name>
     <message>
         <source>Shop</source>
-        <translation type="unfinished"></translation>
+        <translation>商城</translation>
     </message>
     <message>
         <source>ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP</translation>
     </message>
     <message>
         <source>WMS</source>
-        <translation type="unfinished"></translation>
+        <translation>WMS</translation>
     </message>
     <message>
         <source>CRM</source>
-        <translation type="unfinished"></translation>
+        <translation>CRM</translation>
     </message>
 </context>
 <context>
     <name>words task_end</name>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Cannot</source>
-        <translation type="unfinished"></translation>
+        <translation>不能办理</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回</translation>
     </message>
 </context>
 <context>
     <name>words task_mark</name>
     <message>
         <source>moved up</source>
-        <translation type="unfinished"></translation>
+        <translation>已上报</translation>
     </message>
     <message>
         <source>moved up to {level}</source>
-        <translation type="unfinished"></translation>
+        <translation>已上报{level}</translation>
     </message>
     <message>
         <source>no. {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证号 {reference}</translation>
     </message>
     <message>
         <source>{name} asked {at:time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {at:time} 发起</translation>
     </message>
 </context>
 <context>
     <name>words task_state</name>
     <message>
         <source>nobody has taken it</source>
-        <translation type="unfinished"></translation>
+        <translation>待领取</translation>
     </message>
     <message>
         <source>in hand</source>
-        <translation type="unfinished"></translation>
+        <translation>处理中</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>cannot be done</source>
-        <translation type="unfinished"></translation>
+        <translation>不能办理</translation>
     </message>
     <message>
         <source>withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回</translation>
     </message>
 </context>
 <context>
@@ -5144,31 +5192,31 @@
     </message>
     <message>
         <source>Yours now.</source>
-        <translation type="unfinished"></translation>
+        <translation>已由您领取。</translation>
     </message>
     <message>
         <source>Answered; the team that asked sees it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已答复，对方会看到。</translation>
     </message>
     <message>
         <source>Asked. The answer comes here.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发出，答复会显示在这里。</translation>
     </message>
     <message>
         <source>Taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回。</translation>
     </message>
     <message>
         <source>Under way. Tell the customer.</source>
-        <translation type="unfinished"></translation>
+        <translation>已开始处理，请告知客户。</translation>
     </message>
     <message>
         <source>Blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>已拉黑。</translation>
     </message>
     <message>
         <source>The block is lifted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已解除拉黑。</translation>
     </message>
     <message>
         <source>Order cancelled; refund and stock follow.</source>
@@ -5183,7 +5231,7 @@
     </message>
     <message>
         <source>Not booked as paid, yet {amount:money} came in: a person has to review</source>
-        <translation type="unfinished"></translation>
+        <translation>订单显示未支付，但已收到 {amount:money}：需要人工确认</translation>
     </message>
     <message>
         <source>May cancel now · {amount:money} goes back</source>
@@ -5227,31 +5275,31 @@
     </message>
     <message>
         <source>What kind of trouble is it? Pick it with R</source>
-        <translation type="unfinished"></translation>
+        <translation>是哪一类异常？按 R 选择</translation>
     </message>
     <message>
         <source>{label}: {count} to check before anything is done</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}：处理前还有 {count} 项必查</translation>
     </message>
     <message>
         <source>{label}: {act} now</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}：现在可以{act}</translation>
     </message>
     <message>
         <source>{label}: {act} is under way, tell the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}：{act}已在处理，请告知客户</translation>
     </message>
     <message>
         <source>{label}: waiting for another team until {due:time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}：等待其他组答复，期限 {due:time}</translation>
     </message>
     <message>
         <source>{label}: the rules allow nothing here now</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}：按规则目前没有可用方案</translation>
     </message>
     <message>
         <source>{label}: no longer so, tell the customer and wrap up</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}：已恢复正常，请告知客户并结单</translation>
     </message>
     <message>
         <source>No order yet: write down what the customer knows</source>
@@ -5285,7 +5333,7 @@
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
 </context>
 </TS>
