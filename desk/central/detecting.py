@@ -161,7 +161,7 @@ class Detector:
         table = t.orders
         wanted = select(table.c.doc).where(table.c.id > after).order_by(table.c.id).limit(GONE_THROUGH_AT_ONCE)
         orders = [one for doc in connection.scalars(wanted) if isinstance(one := entity_of("order", doc), Order)]
-        self.watching.write(CentreBook(connection), orders, policy, now, n)
+        self.watching.write(CentreBook(connection), orders, policy, now, now, n)
         return orders[-1].id if len(orders) == GONE_THROUGH_AT_ONCE else None
 
     # --- looking ------------------------------------------------------------------------------------------------

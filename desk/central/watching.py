@@ -62,17 +62,25 @@ class Watching:
         ids |= {one.order_id for one in staged if isinstance(one, LedgerEntry)}
         if ids:
             orders = tx.book.many(Order, ids)
-            self.write(tx.book, list(orders.values()), tx.policy, tx.now, tx.n)
+            settled = tx.now + timedelta(seconds=tx.policy.detection.settle_seconds)
+            self.write(tx.book, list(orders.values()), tx.policy, tx.now, settled, tx.n)
 
-    def write(self, book: CentreBook, orders: Sequence[Order], policy: Policy, now: datetime, n: int) -> None:
-        """Bring the rows of these orders up to date, as commit `n` knows them: a row of a later one stays."""
+    def write(
+        self, book: CentreBook, orders: Sequence[Order], policy: Policy, now: datetime, soon: datetime, n: int
+    ) -> None:
+        """Bring the rows of these orders up to date, as commit `n` knows them: a row of a later one stays. What has
+        to be looked at is due at `soon`."""
         if not orders:
             return
         connection = book.connection
         tokens = self._write_alikes(book, orders, policy, now)
         crowded = _crowded(connection, orders, tokens, policy)
         hanging = hanging_of(book, [order.id for order in orders])
-        watches = [_watch(order, hanging[order.id], policy, now, order.id in crowded, n) for order in orders]
+        watches = []
+        for order in orders:
+            ripe_at, at_once = _looks(order, hanging[order.id], policy, now)
+            look_at = soon if at_once or order.id in crowded else ripe_at
+            watches.append(Watch(order.id, n, ripe_at, look_at))
         keep(connection, watches)
 
     # --- what orders share --------------------------------------------------------------------------------------
@@ -123,12 +131,12 @@ def _wake_others(connection: Connection, left: Iterable[tuple[str, str]], now: d
         connection.execute(update(t.watches).where(found).values(look_at=now))
 
 
-def _watch(order: Order, hanging: Sequence[Any], policy: Policy, now: datetime, crowded: bool, n: int) -> Watch:
+def _looks(order: Order, hanging: Sequence[Any], policy: Policy, now: datetime) -> tuple[datetime | None, bool]:
+    """From when on there is a finding on the order, and whether it has to be looked at whatever the time."""
     entries = [one for one in hanging if isinstance(one, LedgerEntry)]
     ripe_at = first_ripe(order, policy, now, entries)
     waits = any(isinstance(one, Ticket) and has_live_finding(one) for one in hanging)
-    at_once = crowded or waits or (ripe_at is not None and ripe_at <= now)
-    return Watch(order.id, n, ripe_at, now if at_once else ripe_at)
+    return ripe_at, waits or (ripe_at is not None and ripe_at <= now)
 
 
 def rules_digest(policy: Policy) -> str:

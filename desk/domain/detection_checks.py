@@ -10,6 +10,7 @@ from desk.domain.policy import Policy
 from desk.domain.wording import LANGUAGES
 
 _LONGEST_DAYS = 3660
+_LONGEST_SETTLING = 3600
 
 
 def faults(policy: Policy) -> Iterator[tuple[str, str]]:
@@ -26,6 +27,8 @@ def faults(policy: Policy) -> Iterator[tuple[str, str]]:
         yield from _limits(rule, f"{where}.limits")
     if not 1 <= rules.oldest_days <= _LONGEST_DAYS:
         yield "detection.oldest_days", "not_between: 1 3660"
+    if not 0 <= rules.settle_seconds <= _LONGEST_SETTLING:
+        yield "detection.settle_seconds", f"not_between: 0 {_LONGEST_SETTLING}"
     if rules.rules:
         yield from _words(policy)
     if not policy.contacts.regions:

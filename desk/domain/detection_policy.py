@@ -38,6 +38,7 @@ class DetectionPolicy:
 
     rules: tuple[DetectionRule, ...] = ()
     oldest_days: int = 60
+    settle_seconds: int = 0  # after news of an order, before it is looked at: what belongs together comes in parts
     language: str = "zh"
     outcome: str = ""
     result: str = ""

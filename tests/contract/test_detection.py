@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desk.central import tables as t
-from desk.central.detecting import LEASE, Detector, detector_of
+from desk.central.detecting import LEASE, Detector, Looked, detector_of
 from desk.central.erasure import erase_customer
 from desk.central.watching import RULES_KEY
 from desk.domain.commands import ClaimTicket, OpenTicket, PublishPolicy
@@ -54,6 +54,11 @@ def on_its_way(*hours: float, order_id: str = "o1", **changed: Any) -> Order:
     return make_order(order_id, **{**facts, **changed})
 
 
+def look(centre: Centre, detector: Detector, seconds: float = 5) -> Looked:
+    """So much later, the detector looks until it has nothing to do."""
+    return detector.run_dry(centre.clock.pass_(seconds))
+
+
 def tickets(centre: Centre, order_id: str = "o1") -> list[Ticket]:
     found = [one for one in centre.hanging(order_id) if isinstance(one, Ticket)]
     return sorted(found, key=lambda one: (one.opened_at, one.id))
@@ -71,16 +76,16 @@ def retold(centre: Centre, order: Order, **changed: Any) -> Order:
 
 def test_a_silent_parcel_raises_one_ticket_when_its_time_has_come(centre: Centre, detector: Detector):
     centre.told(on_its_way(70))
-    assert detector.run_dry(centre.clock.now).raised == 0
+    assert look(centre, detector).raised == 0
     assert detector.step(centre.clock.now) == START + timedelta(hours=2)
-    detector.run_dry(centre.clock.pass_(2 * 3600))
+    look(centre, detector, 2 * 3600)
     (ticket,) = tickets(centre)
     assert (ticket.type, ticket.subtype, ticket.channel) == ("logistics", "trace_stalled", Channel.SYSTEM)
     assert ticket.team == "logistics"
     assert ticket.finding is not None
     assert ticket.finding.saw["limit_days"] == 3
     assert ticket.path[0].data["rule"] == "trace_stalled", "the archive shows what was seen"
-    detector.run_dry(centre.clock.pass_(3600))
+    look(centre, detector, 3600)
     assert len(tickets(centre)) == 1
     assert 'desk_findings_total{rule="trace_stalled"} 1' in detector.times.lines()
 
@@ -101,15 +106,15 @@ def test_a_quiet_order_has_no_row_and_is_never_looked_at(centre: Centre, detecto
     for number in range(5):
         centre.told(make_order(f"q{number}", customer_id=f"c{number}"), contact={})
     assert watched(centre) == 0
-    assert detector.run_dry(centre.clock.now).orders == 0
+    assert look(centre, detector).orders == 0
 
 
 def test_a_ticket_that_nobody_touched_closes_by_itself_and_says_why(centre: Centre, detector: Detector):
     order = centre.told(on_its_way(80))
-    detector.run_dry(centre.clock.now)
+    look(centre, detector)
     moved = (*order.parcels[0].trace, Scan(at=START, place="杭州", text="到达"))
     retold(centre, order, parcels=(replace(order.parcels[0], trace=moved),))
-    detector.run_dry(centre.clock.pass_(60))
+    look(centre, detector, 60)
     (ticket,) = tickets(centre)
     assert (ticket.stage, ticket.outcome) == (Stage.CLOSED, "gone")
     assert ticket.finding is not None
@@ -126,11 +131,11 @@ def test_a_ticket_that_nobody_touched_closes_by_itself_and_says_why(centre: Cent
 
 def test_a_ticket_in_hand_stays_and_has_it_noted(centre: Centre, detector: Detector):
     order = centre.told(on_its_way(80))
-    detector.run_dry(centre.clock.now)
+    look(centre, detector)
     (ticket,) = tickets(centre)
     centre.do(ClaimTicket(id=centre.ids(), ticket_id=ticket.id), LIUYANG)
     retold(centre, order, state=OrderState.SIGNED, signed_at=START)
-    detector.run_dry(centre.clock.pass_(60))
+    look(centre, detector, 60)
     (ticket,) = tickets(centre)
     assert ticket.is_open
     assert ticket.finding is not None
@@ -141,13 +146,13 @@ def test_a_ticket_in_hand_stays_and_has_it_noted(centre: Centre, detector: Detec
 def test_what_comes_back_opens_the_same_ticket_again(centre: Centre, detector: Detector):
     apart = (SystemState(system="wms", state="shipped", at=START - DAY),)
     order = centre.told(make_order(systems=apart))
-    detector.run_dry(centre.clock.now)
+    look(centre, detector)
     agreed = (replace(apart[0], state="paid", at=START),)
     order = retold(centre, order, systems=agreed)
-    detector.run_dry(centre.clock.pass_(60))
+    look(centre, detector, 60)
     assert [one.stage for one in tickets(centre)] == [Stage.CLOSED]
     retold(centre, order, systems=(replace(apart[0], at=START + timedelta(seconds=1)),))
-    detector.run_dry(centre.clock.pass_(3600))
+    look(centre, detector, 3600)
     (ticket,) = tickets(centre)
     assert ticket.is_open
     assert ticket.reopened == 1
@@ -168,8 +173,8 @@ def test_a_customer_was_quicker_and_the_finding_joins_that_ticket(centre: Centre
         subtype="trace_stalled",
     )
     centre.do(called, LIUYANG)
-    detector.run_dry(centre.clock.now)
-    detector.run_dry(centre.clock.pass_(600))
+    look(centre, detector)
+    look(centre, detector, 600)
     (ticket,) = tickets(centre)
     assert ticket.id == called.ticket_id
     assert ticket.finding is not None
@@ -181,7 +186,7 @@ def test_two_findings_of_one_kind_are_one_ticket_and_stay_calm(centre: Centre, d
     assert centre.get(Order, "o1").contact_flags == {"phone_missing", "address_made_up"}
     for _ in range(3):
         retold(centre, centre.get(Order, "o1"))
-        detector.run_dry(centre.clock.pass_(600))
+        look(centre, detector, 600)
     (ticket,) = tickets(centre)
     assert [step.code for step in ticket.path].count("finding_noted") == 1
 
@@ -189,10 +194,10 @@ def test_two_findings_of_one_kind_are_one_ticket_and_stay_calm(centre: Centre, d
 def test_money_that_the_desk_gave_back_is_seen(centre: Centre, detector: Detector):
     receipts = tuple(Receipt(id=f"r{n}", method="alipay", amount=10000, at=START - DAY) for n in (1, 2))
     order = centre.told(make_order(receipts=receipts))
-    detector.run_dry(centre.clock.now)
+    look(centre, detector)
     assert [one.subtype for one in tickets(centre)] == ["paid_twice"]
     retold(centre, order, receipts=(receipts[0], replace(receipts[1], refunded=10000)))
-    detector.run_dry(centre.clock.pass_(60))
+    look(centre, detector, 60)
     assert [one.outcome for one in tickets(centre)] == ["gone"]
 
 
@@ -210,17 +215,17 @@ def ordered(centre: Centre, number: int, minutes: int, **changed: Any) -> Order:
 def test_many_orders_to_one_address_are_one_ticket_that_names_them(centre: Centre, detector: Detector):
     for number in range(4):
         ordered(centre, number, number * 5)
-    detector.run_dry(centre.clock.now)
+    look(centre, detector)
     assert tickets(centre, "f0") == []
     ordered(centre, 4, 20)
-    detector.run_dry(centre.clock.pass_(5))
+    look(centre, detector, 5)
     (ticket,) = tickets(centre, "f0")
     assert (ticket.type, ticket.subtype) == ("malicious", "fake_order")
     assert ticket.finding is not None
     assert ticket.finding.saw["numbers"] == "Nf1,Nf2,Nf3,Nf4"
     assert "文三路" not in str(ticket)
     ordered(centre, 5, 30)
-    detector.run_dry(centre.clock.pass_(5))
+    look(centre, detector, 5)
     (ticket,) = tickets(centre, "f0")
     assert ticket.finding is not None
     assert ticket.finding.saw["orders"] == 6
@@ -229,24 +234,24 @@ def test_many_orders_to_one_address_are_one_ticket_that_names_them(centre: Centr
 
 def test_an_order_of_the_group_that_is_cancelled_counts_no_more(centre: Centre, detector: Detector):
     orders = [ordered(centre, number, number) for number in range(5)]
-    detector.run_dry(centre.clock.now)
+    look(centre, detector)
     retold(centre, orders[3], state=OrderState.CANCELLED, cancelled_at=START)
-    detector.run_dry(centre.clock.pass_(5))
+    look(centre, detector, 5)
     assert [one.outcome for one in tickets(centre, "f0")] == ["gone"]
 
 
 def test_an_order_whose_address_is_mended_leaves_the_group(centre: Centre, detector: Detector):
     orders = [ordered(centre, number, number) for number in range(5)]
-    detector.run_dry(centre.clock.now)
+    look(centre, detector)
     centre.told(replace(orders[3], source_version=2), {"phone": "13800000003", "address": "人民路88号"})
-    detector.run_dry(centre.clock.pass_(5))
+    look(centre, detector, 5)
     assert [one.outcome for one in tickets(centre, "f0")] == ["gone"]
 
 
 def test_orders_over_a_day_to_one_address_are_a_household(centre: Centre, detector: Detector):
     for number in range(6):
         ordered(centre, number, -70 * number)
-    assert detector.run_dry(centre.clock.now).raised == 0
+    assert look(centre, detector).raised == 0
 
 
 def test_nothing_of_an_erased_customer_is_compared_any_more(centre: Centre):
@@ -272,13 +277,13 @@ def publish(centre: Centre, policy: Policy) -> None:
 
 def test_a_change_of_policy_looks_at_every_order_again(centre: Centre, detector: Detector):
     centre.told(on_its_way(50))
-    assert detector.run_dry(centre.clock.now).raised == 0
+    assert look(centre, detector).raised == 0
     publish(centre, with_days(seed_policy(), 2))
-    detector.run_dry(centre.clock.pass_(1))
+    look(centre, detector, 1)
     (ticket,) = tickets(centre)
     assert ticket.policy_version == 2
     publish(centre, replace(with_days(seed_policy(), 9), version=2))
-    detector.run_dry(centre.clock.pass_(1))
+    look(centre, detector, 1)
     (ticket,) = tickets(centre)
     assert ticket.outcome == "gone"
     gone = next(step for step in ticket.path if step.code == "finding_gone")
@@ -290,5 +295,5 @@ def test_orders_from_before_detection_are_gone_through_once(centre: Centre, dete
     with centre.service.store.aside() as connection:
         connection.execute(t.watches.delete())
         connection.execute(t.meta.delete().where(t.meta.c.key == RULES_KEY))
-    detector.run_dry(centre.clock.now)
+    look(centre, detector)
     assert len(tickets(centre)) == 1
