@@ -17,11 +17,12 @@ from desk.domain.changes import (
     Change,
     EffectMoved,
     EntrySettled,
+    NoteAdded,
     ReceiptRefunded,
     StockReleased,
     TenderRefunded,
 )
-from desk.domain.commands import ConfirmEffect, RetryEffect, SettleEffect
+from desk.domain.commands import ConfirmEffect, DeclineEffect, RetryEffect, SettleEffect
 from desk.domain.compensation import rank
 from desk.domain.decisions import Accepted, Decision, Refused
 from desk.domain.ledger import (
@@ -41,6 +42,8 @@ from desk.domain.rule import Setting, rule
 from desk.domain.surplus import elsewhere as receipt_elsewhere
 from desk.domain.surplus import left_of, matched, of_receipt, standings
 from desk.domain.tenders import TO_TENDER, by_desk, elsewhere
+from desk.domain.ticket_access import note_of
+from desk.domain.tickets import Ticket
 
 _E = EffectState
 _ANSWERS = frozenset({_E.ACCEPTED, _E.CONFIRMED, _E.UNKNOWN, _E.MANUAL, _E.FAILED})
@@ -65,7 +68,9 @@ ENTRY_STATE = {
 }
 
 
-def load_effect(book: Book, command: SettleEffect | ConfirmEffect | RetryEffect, setting: Setting) -> Case:
+def load_effect(
+    book: Book, command: SettleEffect | ConfirmEffect | RetryEffect | DeclineEffect, setting: Setting
+) -> Case:
     """The effect, its order with the whole ledger, and the budgets that its entry was spent from."""
     gathering = Gathering(book)
     effect = gathering.effect(command.effect_id)
@@ -133,6 +138,28 @@ def retry(case: Case, command: RetryEffect, setting: Setting) -> Decision:
         return refused
     moved = _moved(effect, setting, EffectState.PENDING, next_at=setting.now, attempts=effect.attempts)
     return Accepted((moved, *_consequences(case, effect, EffectState.PENDING, "", setting)))
+
+
+@rule(DeclineEffect, load_effect)
+def decline(case: Case, command: DeclineEffect, setting: Setting) -> Decision:
+    """A person says that it cannot be done: goods that are not there, money that cannot go that way. Only what was put
+    into their hands: of the rest nobody but the other system can say that it never happened."""
+    effect = case.find(Effect, command.effect_id)
+    if effect is None:
+        return Refused("no_such_effect", {"effect_id": command.effect_id})
+    if effect.state is not EffectState.MANUAL:
+        return Refused("effect_settled", {"state": effect.state, "told": EffectState.FAILED})
+    if not command.words.strip():
+        return Refused("words_missing", {"effect_id": effect.id})
+    refused = _not_yours(effect, setting)
+    if refused is not None:
+        return refused
+    moved = _moved(effect, setting, EffectState.FAILED, problem="declined", attempts=effect.attempts)
+    note = note_of(command.id, "words", command.words, setting)
+    noted: tuple[Change, ...] = ()
+    if note is not None and case.get(Ticket, effect.ticket_id) is not None:
+        noted = (NoteAdded(at=setting.now, by=setting.actor.id, ticket_id=effect.ticket_id or "", note=note),)
+    return Accepted((moved, *_consequences(case, effect, EffectState.FAILED, "", setting), *noted))
 
 
 def _moved(

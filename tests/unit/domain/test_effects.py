@@ -7,7 +7,15 @@ from itertools import product
 
 import pytest
 
-from desk.domain.commands import CancelOrder, ConfirmEffect, GrantCompensation, RetryEffect, SettleEffect, TellOrder
+from desk.domain.commands import (
+    CancelOrder,
+    ConfirmEffect,
+    DeclineEffect,
+    GrantCompensation,
+    RetryEffect,
+    SettleEffect,
+    TellOrder,
+)
 from desk.domain.effects import MOVES
 from desk.domain.ledger import BenefitKind, EffectKind, EffectState, EntryState
 from desk.domain.orders import Tender
@@ -53,6 +61,26 @@ def test_asked_taken_arrived():
     assert world.order().tenders[0].refunded == 1500
     [done] = world.effects()
     assert (done.settled_at, done.attempts) == (world.now, 1)
+
+
+def test_what_cannot_be_done_by_hand_is_said_with_the_reason_and_gives_nothing():
+    world, effect = refunding("manual")
+    assert world.refuse(DeclineEffect, FINANCE, effect_id=effect, words=" ") == "words_missing"
+    assert world.refuse(DeclineEffect, ZHOUJUN, effect_id=effect, words="x") == "not_your_team"
+    world.accept(DeclineEffect, FINANCE, id="x1", effect_id=effect, words="账户已注销")
+    assert (world.effects()[0].state, world.effects()[0].problem) == (EffectState.FAILED, "declined")
+    assert world.entries()[0].state is EntryState.FAILED
+    assert all(budget.spent == 0 for budget in world.budgets())
+    assert world.ticket().notes[-1].text_id == "x1.words"
+    assert world.refuse(DeclineEffect, FINANCE, effect_id=effect, words="x") == "effect_settled"
+    assert world.refuse(DeclineEffect, FINANCE, effect_id="nowhere", words="x") == "no_such_effect"
+
+
+def test_what_the_other_system_is_asked_for_is_not_a_persons_to_give_up():
+    world, effect = refunding()
+    assert world.refuse(DeclineEffect, FINANCE, effect_id=effect, words="x") == "effect_settled"
+    settle(world, effect, EffectState.UNKNOWN, problem="timeout", attempt=1, next_at=world.now)
+    assert world.refuse(DeclineEffect, FINANCE, effect_id=effect, words="it may have arrived") == "effect_settled"
 
 
 def test_an_answer_that_was_lost_is_unknown_and_still_counts():
