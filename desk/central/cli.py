@@ -33,12 +33,14 @@ from desk.central import (
 from desk.central.cli_common import database_url, folder, opened, say
 from desk.central.engine import CannotOpen
 from desk.central.filelock import AlreadyRunning, hold
+from desk.central.policies import told_problems
 from desk.central.problems import Problem
 from desk.central.roster import read_roster
 from desk.central.service import Service, make_service
 from desk.central.serving import Listen, Refused, serve
 from desk.connectors.registry import registry_from_file
 from desk.wire.codec import ShapeError
+from desk.wire.policy_seed import load_seed, load_teams
 
 Command = Callable[[argparse.Namespace], int]
 _EXPECTED = (
@@ -113,6 +115,9 @@ def _init(options: argparse.Namespace) -> int:
 def _found(engine: Engine, options: argparse.Namespace) -> bool:
     """Found an empty database, with the people of the roster; whether it was empty."""
     roster = read_roster(options.people, demo=options.demo) if options.people else None
+    wrong = told_problems(load_seed(), {team.id for team in load_teams()})
+    if wrong:
+        raise ValueError(f"resources: {wrong[0]}")
     if not founding.init(engine, demo=options.demo):
         return False
     if roster is not None:

@@ -11,6 +11,8 @@ from desk.central import policies
 from desk.central.cli_common import founded, say
 from desk.domain.policy import Policy
 from desk.wire import codec
+from desk.wire.playbook_files import Playbook, read_playbook
+from desk.wire.policy_seed import load_seed, load_teams
 
 
 def add_commands(commands: Any) -> None:
@@ -23,11 +25,12 @@ def add_commands(commands: Any) -> None:
     show.set_defaults(run=_show)
 
     check = acts.add_parser("check", help="what is wrong with a file, and what it would change")
-    check.add_argument("file", type=Path)
+    _add_files(check)
+    check.add_argument("--seed", action="store_true", help="playbooks against the seed: no centre is needed")
     check.set_defaults(run=_check)
 
     publish = acts.add_parser("publish", help="put a file in force")
-    publish.add_argument("file", type=Path)
+    _add_files(publish)
     publish.add_argument("--reason", required=True, help="why; kept with the version, without anybody's name")
     publish.add_argument("--by", required=True, metavar="LOGIN", help="the administrator who does so")
     publish.set_defaults(run=_publish)
@@ -46,10 +49,29 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, nargs="?", help="a whole policy as `show` writes it")
+    parser.add_argument(
+        "--playbook",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a playbook (TOML) put into that policy, or into the one in force; may be said again",
+    )
+
+
 def _check(options: argparse.Namespace) -> int:
-    policy = policies.read_file(options.file)
+    playbooks = _playbooks(options)
+    if options.seed:
+        policy = policies.with_playbooks(load_seed(), playbooks)
+        found = policies.told_problems(policy, {team.id for team in load_teams()}, playbooks)
+        return _told(found) if found else _fits(playbooks)
+    given = policies.read_file(options.file) if options.file else None
     with founded(options) as service:
-        found, now = policies.problems(service, policy), policies.in_force(service)
+        now = policies.in_force(service)
+        policy = policies.with_playbooks(given or now, playbooks)
+        found = policies.problems(service, policy, playbooks)
     if found:
         return _told(found)
     _tell_differences(now, policy)
@@ -63,9 +85,12 @@ def _check(options: argparse.Namespace) -> int:
 def _publish(options: argparse.Namespace) -> int:
     if not options.reason.strip():
         raise ValueError("say why: --reason")
-    policy = policies.read_file(options.file)
+    playbooks = _playbooks(options)
+    given = policies.read_file(options.file) if options.file else None
     with founded(options) as service:
-        found, now = policies.problems(service, policy), policies.in_force(service)
+        now = policies.in_force(service)
+        policy = policies.with_playbooks(given or now, playbooks)
+        found = policies.problems(service, policy, playbooks)
         if found:
             return _told(found)
         version = policies.publish(service, policy, options.by, options.reason)
@@ -78,6 +103,21 @@ def _history(options: argparse.Namespace) -> int:
     with founded(options) as service:
         for one in policies.history(service):
             say(f"{one.version}\t{one.at.isoformat(timespec='seconds')}\t{one.by}\t{one.reason}")
+    return 0
+
+
+def _playbooks(options: argparse.Namespace) -> tuple[Playbook, ...]:
+    if not (options.file or options.playbook):
+        raise ValueError("name a policy file, or playbooks with --playbook")
+    return tuple(read_playbook(path) for path in options.playbook)
+
+
+def _fits(playbooks: tuple[Playbook, ...]) -> int:
+    for playbook in playbooks:
+        own = playbook.subtype
+        parts = f"{len(own.checks)} checks, {len(own.options)} options, {len(playbook.templates)} templates"
+        say(f"{playbook.file}: {own.names['zh']} / {own.names['en']}: {parts}")
+    say("it may be published")
     return 0
 
 

@@ -37,6 +37,7 @@ def init(engine: Engine, *, demo: bool = False, clock: Clock = utc_now) -> bool:
     loopback."""
     schema.upgrade(engine)
     store = Store(engine, clock)
+    policy = policy_seed.load_seed()  # before anything is written: a broken seed founds nothing
     with store.aside() as connection:
         if connection.scalar(select(t.head.c.n)) is not None:
             return False
@@ -49,7 +50,6 @@ def init(engine: Engine, *, demo: bool = False, clock: Clock = utc_now) -> bool:
         connection.execute(insert(t.meta), [{"key": key, "value": value} for key, value in values.items()])
         found(connection)
     with store.writing() as tx:
-        policy = policy_seed.load_seed()
         tx.stage_policy(policy, "system")
         tx.connection.execute(insert(t.meta), [gone_through(policy)])
         tx.stage(policy_seed.load_teams())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,16 +15,18 @@ from sqlalchemy import Connection, select
 from desk.central import tables as t
 from desk.central.auth import actor_of
 from desk.central.people import NotDone
+from desk.central.playbook_words import what_to_do
 from desk.central.rows import entity_of
 from desk.central.service import Service
 from desk.domain.commands import PublishPolicy
 from desk.domain.ids import uuid7
 from desk.domain.people import Level, StaffMember
 from desk.domain.policy import Policy
-from desk.domain.policy_checks import check, teams_named
+from desk.domain.policy_checks import check
 from desk.wire import codec
-from desk.wire.strict import refuse_unread
+from desk.wire.playbook_files import Playbook, into_policy, place_in_file
 from desk.wire.protocol import VerdictStatus
+from desk.wire.strict import refuse_unread
 
 _MOST_SHOWN = 60  # letters of a value in a difference
 
@@ -68,12 +70,30 @@ def read_file(path: Path) -> Policy:
     return policy
 
 
-def problems(service: Service, policy: Policy) -> list[str]:
-    """What would have it refused, `place: what`; none where it may be published."""
+def problems(service: Service, policy: Policy, playbooks: Iterable[Playbook] = ()) -> list[str]:
+    """What would have it refused, `place: what (what to do)`; none where it may be published. The place is that in the
+    file where one of these playbooks is at fault."""
     with service.store.reading() as connection:
-        named = t.teams.c.id.in_(teams_named(policy))
-        known = set(connection.scalars(select(t.teams.c.id).where(named)))
-    return [f"{one.where}: {one.what}" for one in check(policy, known)]
+        known = set(connection.scalars(select(t.teams.c.id)))
+    return told_problems(policy, known, playbooks)
+
+
+def told_problems(policy: Policy, teams: set[str], playbooks: Iterable[Playbook] = ()) -> list[str]:
+    """The same without a centre, where these teams exist."""
+    files = tuple(playbooks)
+    told = []
+    for one in check(policy, teams):
+        place = next((said for file in files if (said := place_in_file(one.where, file)) != one.where), one.where)
+        advice = what_to_do(policy, one.what, teams)
+        told.append(f"{place}: {one.what}" + (f" ({advice})" if advice else ""))
+    return told
+
+
+def with_playbooks(policy: Policy, playbooks: Iterable[Playbook]) -> Policy:
+    """The policy with these playbooks in it: each in place of its former self, or new. Raises ValueError."""
+    for playbook in playbooks:
+        policy = into_policy(policy, playbook)
+    return policy
 
 
 def differences(before: Policy, after: Policy) -> list[str]:

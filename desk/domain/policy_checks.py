@@ -48,17 +48,27 @@ def check(policy: Policy, teams: Collection[str] | None = None) -> tuple[Problem
 
 def teams_named(policy: Policy) -> tuple[str, ...]:
     """Every team that the policy names."""
-    playbooks = [subtype for kind in policy.exceptions for subtype in kind.subtypes]
-    owners = {playbook.owner for playbook in playbooks}
-    owners |= {check.team for playbook in playbooks for check in playbook.checks if check.team}
-    asked = {kind.team for kind in policy.handoffs.kinds}
-    return tuple(sorted(owners | asked | set(policy.effect_teams.values()) | {policy.default_team}))
+    return tuple(sorted({team for _, team in _named_teams(policy)}))
 
 
 def _teams(policy: Policy, teams: Collection[str]) -> Iterator[Problem]:
-    for team in teams_named(policy):
+    for where, team in _named_teams(policy):
         if team not in teams:
-            yield Problem("teams", f"team_unknown: {team}")
+            yield Problem(where, f"team_unknown: {team}")
+
+
+def _named_teams(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Every team named, with the place."""
+    yield "default_team", policy.default_team
+    for kind in policy.effect_teams:
+        yield f"effect_teams.{kind}", policy.effect_teams[kind]
+    for handoff in policy.handoffs.kinds:
+        yield f"handoffs.kinds.{handoff.key}.team", handoff.team
+    for exception in policy.exceptions:
+        for subtype in exception.subtypes:
+            where = f"exceptions.{exception.key}.subtypes.{subtype.key}"
+            yield f"{where}.owner", subtype.owner
+            yield from ((f"{where}.checks.{one.key}.team", one.team) for one in subtype.checks if one.team)
 
 
 # --- the whole tree ----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import structlog
 from desk.central.cli import main
 from desk.central.engine import open_engine
 from desk.central.verify import state_digest
+from tests.helpers.playbooks import MELTED
 
 PEOPLE = """
 [[people]]
@@ -99,7 +100,7 @@ FAULTS: list[tuple[Callable[[Any], object], str]] = [
     (lambda policy: policy["tickets"].update(claim_minutes="soon"), "tickets.claim_minutes: "),
     (lambda policy: policy["tickets"].update(claim_minuets=5), "policy.tickets.claim_minuets is not known"),
     (lambda policy: policy["cancellation"].update(waves=["18:00", "07:00"]), "cancellation.waves: waves_not_in_order"),
-    (lambda policy: policy.update(default_team="nowhere"), "teams: team_unknown: nowhere"),
+    (lambda policy: policy.update(default_team="nowhere"), "default_team: team_unknown: nowhere"),
 ]
 
 
@@ -129,3 +130,61 @@ def test_only_an_administrators_name_and_only_from_the_version_in_force(centre: 
     centre.file.write_text("{", encoding="utf-8")
     assert "is not JSON" in centre.publish()[2]
     assert "no policy of version 9" in centre.types("policy", "show", "--version", "9")[2]
+
+
+# --- playbooks ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def playbook(tmp_path: Path) -> Path:
+    path = tmp_path / "melted.toml"
+    path.write_text(MELTED, encoding="utf-8")
+    return path
+
+
+def test_a_playbook_is_checked_published_and_replaced_from_its_file(centre: Centre, playbook: Path) -> None:
+    file = ["--playbook", str(playbook)]
+    code, told, _ = centre.types("policy", "check", "--seed", *file)
+    assert (code, told.splitlines()) == (
+        0,
+        ["melted.toml: 融化 / Melted: 1 checks, 1 options, 1 templates", "it may be published"],
+    )
+    assert centre.types("policy", "check", *file)[1].splitlines()[-1] == "it may be published"
+    publish = ["policy", "publish", *file, "--by", "admin", "--reason", "a hot summer"]
+    assert centre.types(*publish)[1].splitlines()[-1] == "version 2 is in force"
+    playbook.write_text(MELTED.replace("退款", "全额退款"), encoding="utf-8")
+    assert centre.types(*publish)[1].splitlines()[-1] == "version 3 is in force"
+    policy = json.loads(centre.types("policy", "show")[1])
+    logistics = next(kind for kind in policy["exceptions"] if kind["key"] == "logistics")
+    [melted] = [subtype for subtype in logistics["subtypes"] if subtype["key"] == "melted"]
+    assert melted["options"][0]["names"]["zh"] == "全额退款"
+    assert [t["subtypes"] for t in policy["messages"]["templates"] if t["key"] == "melted_refunded"] == [["melted"]]
+    assert centre.types("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (
+            "has_fresh",
+            "has_frehs",
+            "melted.toml: checks.is_fresh.expects.0.fact: fact_unknown: has_frehs (did you mean",
+        ),
+        ("required", "requird", "melted.toml: checks.0.requird is not known"),
+    ],
+)
+def test_a_fault_of_a_playbook_is_named_with_file_place_and_what_to_do_and_nothing_changes(
+    centre: Centre, playbook: Path, right: str, wrong: str, said: str
+) -> None:
+    before = centre.digest()
+    playbook.write_text(MELTED.replace(right, wrong, 1), encoding="utf-8")
+    file = ["--playbook", str(playbook)]
+    for words in (["check", *file], ["check", "--seed", *file], ["publish", *file, "--by", "admin", "--reason", "x"]):
+        code, told, error = centre.types("policy", *words)
+        assert code == 1
+        assert said in told + error
+    assert centre.digest() == before
+
+
+def test_something_has_to_be_checked(centre: Centre) -> None:
+    assert "name a policy file" in centre.types("policy", "check")[2]
