@@ -185,8 +185,13 @@ def _turn(order: Order, policy: Policy, now: datetime, code: str) -> tuple[datet
     """The first moment after `now` at which another code holds, and that code.
 
     A verdict can only turn where a window closes or is over, or at the shipping time of fresh goods: between two such
-    moments nothing depends on time.
+    moments nothing depends on time. Where no answer of the clock leads elsewhere (signed, cancelled, packed), nothing
+    ever turns, and nobody looks through the calendar.
     """
+    answers = answers_at(order, policy, now)
+    by_clock = ({"window": window, "fresh_late_q": late} for window in ("open", "closed") for late in ("yes", "no"))
+    if {verdict_code({**answers, **told}) for told in by_clock} == {code}:
+        return None, None
     at = now
     for _ in range(_MOST_TURNS):
         event = _next_event(order, policy, at)
