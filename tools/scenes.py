@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from desk.services.rows import Allowed, CaseRow, Notice, NoticeKind, Phase, Tone
+from desk.services.rows import Allowed, CaseRow, Notice, NoticeKind, Phase, QueuePage, Tone
 from desk.views import language, words
 from tests.gui.hands import Hands
 from tools import samples
@@ -66,7 +66,7 @@ async def option_inputs(hands: Hands) -> None:
     await exception(samples.CASE_LOST)(hands)
     hands.window.actions_table["option.1"].trigger()
     await hands.settle()
-    await hands.press(Key.Key_Tab, Key.Key_Tab, "12345678901")
+    await hands.press(Key.Key_Space, Key.Key_Tab, Key.Key_Tab, "12345678901")
     hands.window.bench.inputs.finish()
     await hands.settle()
 
@@ -103,7 +103,7 @@ async def lookup(hands: Hands) -> None:
     """Orders found by the last digits."""
     hands.window.go("lookup")
     hands.window.lookup.begin("0917")
-    hands.window.lookup.searched.emit("0917")
+    hands.window.lookup.search()
     await hands.settle()
 
 
@@ -289,6 +289,7 @@ def stated(state: str, scene: Scene) -> Scene:
             clear_out(hands)
         elif state == "loading":
             door.open.clear()
+            hands.window.bench.queue.open_page(QueuePage(rows=(), after=None, total=0, known=False))
         else:
             door.broken = True
         hands.fake.shop.changes.announce([], whole=True)

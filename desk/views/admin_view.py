@@ -38,7 +38,9 @@ class DeskCard(View):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         inside = column(self._title, self._scopes, self._hint, self.button, gap=tokens.M, edge=tokens.L)
-        layout.addWidget(frame("card", inside))
+        self._card = frame("card", inside)
+        self._card.hide()
+        layout.addWidget(self._card)
         layout.addStretch(1)
 
     def show_desk(self, desk: InstallationRow | None) -> None:
@@ -49,6 +51,7 @@ class DeskCard(View):
     def retranslate(self) -> None:
         """Words."""
         desk = self._row
+        self._card.setVisible(desk is not None)
         if desk is None:
             return
         self._title.setText(desk.name + (" · " + self.tr("this desk") if desk.here else ""))
@@ -78,6 +81,7 @@ class AdminView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._page = AdminRow()
+        self._known = False  # whether the page came
         self.tabs = Tabs(_TABS)
         self._new = KeyButton(key="+", role="quiet")
         self.model: RowsModel[AdminItem] = RowsModel(lambda item: item.id, self._entry, self)
@@ -112,7 +116,7 @@ class AdminView(View):
         layout.addWidget(scrolled(page), 1)
 
     def _connect_signals(self) -> None:
-        self.tabs.chosen.connect(lambda _: self._fill())
+        self.tabs.chosen.connect(lambda _: self._on_tab())
         self._new.clicked.connect(self.begin_new)
         self.list.selectionModel().currentChanged.connect(lambda: self._show_current())
         self.person.saved.connect(self.person_saved)
@@ -123,20 +127,23 @@ class AdminView(View):
 
     def show_page(self, page: AdminRow) -> None:
         """Show what there is; the cursor stays."""
-        self._page = page
+        self._page, self._known = page, True
         self._fill()
 
     def begin_new(self) -> None:
         """An empty form."""
-        self.list.clearSelection()
-        tab = self.tabs.current
-        if tab == "people":
+        if self.tabs.current != "desks":
+            self.list.clearSelection()
+            self._begin_blank().setFocus()
+
+    def _begin_blank(self) -> QWidget:
+        """The empty form of this tab; returns its first field."""
+        if self.tabs.current == "people":
             self.person.show_person(None, self._page)
-            self.person.login.setFocus()
-        elif tab != "desks":
-            form = self.team if tab == "teams" else self.store
-            form.show_place(None)
-            form.key.setFocus()
+            return self.person.login
+        form = self.team if self.tabs.current == "teams" else self.store
+        form.show_place(None)
+        return form.key
 
     def _items(self) -> tuple[AdminItem, ...]:
         page = self._page
@@ -148,13 +155,19 @@ class AdminView(View):
         }
         return items[self.tabs.current]
 
+    def _on_tab(self) -> None:
+        self._fill()
+        if self.list.current_row() is None and self.tabs.current != "desks":  # nobody to show: a form for the first
+            self._begin_blank()
+
     def _fill(self) -> None:
         items = self._items()
         self._forms.setCurrentIndex(_TABS.index(self.tabs.current))
         self._new.setVisible(self.tabs.current != "desks")
         current = self.list.current_row()
         self.model.show(items)
-        self.state.show_content(len(items))
+        if self._known:
+            self.state.show_content(len(items))
         at = self.model.row_of(current.id) if current else -1
         if items:
             self.list.select_row(max(0, at))
@@ -167,8 +180,7 @@ class AdminView(View):
             self.person.show_person(item, self._page)
         elif isinstance(item, PlaceRow):
             (self.team if self.tabs.current == "teams" else self.store).show_place(item)
-        elif isinstance(item, InstallationRow):
-            self.desk.show_desk(item)
+        self.desk.show_desk(item if isinstance(item, InstallationRow) else None)
 
     def _entry(self, item: AdminItem) -> Entry:
         if isinstance(item, StaffRow):
@@ -207,5 +219,8 @@ class AdminView(View):
         self.tabs.name(named)
         self._new.setText(self.tr("New"))
         self.list.setAccessibleName(self.tr("People and desks"))
-        self.state.set_empty(self.tr("Nothing here yet"), self.tr("+ adds one."))
+        hint = self.tr("+ adds one.")
+        if self.tabs.current == "desks":
+            hint = self.tr("A desk appears here when it is enrolled with its one-time code.")
+        self.state.set_empty(self.tr("Nothing here yet"), hint)
         self.model.repaint()

@@ -263,6 +263,7 @@ class ApprovalsView(View):
         layout.setSpacing(0)
         layout.addWidget(left)
         self.card_state = StateView(self.card)
+        self.card_state.show_content(0)
         layout.addWidget(self.card_state, 1)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.retranslate()

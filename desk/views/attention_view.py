@@ -73,4 +73,5 @@ class AttentionView(ListPage):
         self.state.set_empty(self.tr("Nothing needs you"), self.tr("Every act of yours was done."))
         for step, button in self._buttons.items():
             button.setText(words.word("attention_step", step))
+        self.refresh_acts()
         self.model.repaint()

@@ -17,6 +17,7 @@ from desk.views.parts import View, frame, label, row
 from desk.views.state_view import StateView
 
 _HEIGHT, _TIME = 23, 106
+_FACE = 132  # height of the words where there is nothing
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -126,6 +127,7 @@ class TimelineView(View):
         shown = [fact for fact in self._rows if self._area in ("", fact.area)]
         self._model.show(shown)
         self._state.show_content(len(shown))
+        self._state.setMinimumHeight(0 if shown else _FACE)
         self.retranslate()
 
     def _area_words(self, area: str) -> str:
