@@ -189,9 +189,11 @@ class InputsPanel(View):
         asked, code = fault
         self._fault.setText(words.word("input_fault", code, {"name": words.word("input", asked.key)}))
         self._fault.show()
-        first = next(iter(self._lines.values()), None) if asked.kind == "lines" else self._fields[asked.key]
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._part(asked).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _part(self, asked: InputRow) -> QWidget:
+        """Where an input is given."""
+        return next(iter(self._lines.values()), self._done) if asked.kind == "lines" else self._fields[asked.key]
 
     def _first_fault(self) -> tuple[InputRow, str] | None:
         for asked in self._option.inputs if self._option else ():
@@ -254,7 +256,8 @@ class InputsPanel(View):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Where the first thing is typed."""
-        first = next(iter(self._fields.values()), None) or next(iter(self._lines.values()), None) or self._done
+        asked = self._option.inputs[0] if self._option is not None and self._option.inputs else None
+        first = self._part(asked) if asked is not None else self._done
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,11 +31,12 @@ class CausesView(View):
         self._title = label(role="strong")
         self._key = label("B", role="key")
         self._chips = Flow(gap=tokens.XS)
-        layout = row(self._title, self._key)
+        head = row(self._title, self._key)
+        head.setContentsMargins(0, (tokens.CHIP - self._key.sizeHint().height()) // 2, 0, 0)
+        layout = row()
+        layout.addLayout(head)
         layout.addLayout(self._chips, 1)
-        for part in (self._title, self._key):
-            part.setFixedHeight(tokens.CHIP)
-            layout.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        layout.setAlignment(head, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
 
     @property

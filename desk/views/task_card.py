@@ -160,7 +160,7 @@ class TaskCard(View):
         asked = words.word("task_mark", "asked", {"name": task.asked_by, "at": task.asked_at.isoformat()})
         state = [
             f"{pick(task.asked_team)} · {asked}".strip(" ·"),
-            f"{pick(task.team)}: {state_words(task)}",
+            text.labelled(pick(task.team), state_words(task)),
             marks_of(task),
         ]
         self._state.setText(" · ".join(part for part in state if part))

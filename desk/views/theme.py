@@ -11,6 +11,7 @@ from desk.resources_path import resource
 from desk.views import fonts, tokens
 
 WINDOW = "main"  # object name of the windows that are dressed
+_DRAWN = {"arrow": "down", "tick": "check"}  # names of the style sheet, files of resources/icons
 
 
 def apply(app: QApplication, theme: str, shipped_font: bool = False) -> None:
@@ -36,9 +37,10 @@ def dress(window: QWidget) -> None:
 
 def style_sheet() -> str:
     """The style sheet with the tokens in force; a name that is no token raises KeyError."""
-    arrow = resource("icons", f"down-{'dark' if tokens.is_dark() else 'light'}.svg").as_posix()
+    look = "dark" if tokens.is_dark() else "light"
+    drawn = {name: resource("icons", f"{file}-{look}.svg").as_posix() for name, file in _DRAWN.items()}
     template = Template(resource("style", "desk.qss").read_text(encoding="utf-8"))
-    return template.substitute(tokens.names(), arrow=arrow)
+    return template.substitute(tokens.names(), **drawn)
 
 
 def palette() -> QPalette:
