@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from desk.domain.commands import Command, ConfirmEffect, RetryEffect
+from desk.domain.commands import Command, ConfirmEffect, DeclineEffect, RetryEffect
 from desk.domain.decide import decide, load_case
 from desk.domain.decisions import Accepted
-from desk.domain.ledger import Effect, LedgerEntry
+from desk.domain.ledger import Effect, EffectKind, LedgerEntry
 from desk.domain.money import Money
 from desk.services import rows
 from desk.services.reader import Reader, tail
 from desk.storage.lists import TASK_STATES
+
+_OF_PARCEL = frozenset({EffectKind.REDIRECT_PARCEL, EffectKind.URGE_PARCEL})
 
 
 def effect_row(reader: Reader, effect: Effect) -> rows.EffectRow:
@@ -33,18 +35,21 @@ def effect_row(reader: Reader, effect: Effect) -> rows.EffectRow:
         problem=effect.problem,
         may_confirm=waits and _may(reader, ConfirmEffect(id="forecast", effect_id=effect.id, reference="forecast")),
         may_retry=waits and _may(reader, RetryEffect(id="forecast", effect_id=effect.id)),
+        may_decline=waits and _may(reader, DeclineEffect(id="forecast", effect_id=effect.id, words="forecast")),
     )
 
 
 def label_of(reader: Reader, effect: Effect) -> rows.Names:
     """What it is about: the payment method, the coupon or gift, the line."""
     order = reader.order(effect.order_id)
-    if order is not None and effect.tender_id:
-        tender = order.tender(effect.tender_id)
-        return reader.tender(tender.method) if tender else {}
+    if order is not None and (effect.tender_id or effect.receipt_id):
+        payment = order.receipt(effect.receipt_id) if effect.receipt_id else order.tender(effect.tender_id or "")
+        return reader.tender(payment.method) if payment else {}
     if order is not None and effect.line_id:
         title = next((line.title for line in order.lines if line.id == effect.line_id), "")
         return {"zh": title, "en": title} if title else {}
+    if effect.kind in _OF_PARCEL:
+        return {"zh": effect.item, "en": effect.item}
     entry = reader.get(LedgerEntry, "entry", effect.entry_key)
     return reader.benefit(entry.kind, entry.item, entry.units, entry.currency) if entry else {}
 

@@ -161,9 +161,9 @@ class Reader:
     def given(self, entry: LedgerEntry) -> Names:
         """The name of what an entry gives: its offer's, or the payment method of a refund."""
         order = self.order(entry.order_id)
-        tender = order.tender(entry.tender_id) if order and entry.tender_id else None
+        payment = order.receipt(entry.receipt_id or "") or order.tender(entry.tender_id or "") if order else None
         own = self.benefit(entry.kind, entry.item, entry.units, entry.currency)
-        return own or (self.tender(tender.method) if tender else {})
+        return own or (self.tender(payment.method) if payment else {})
 
     def tender(self, method: str) -> Names:
         """A payment method's name."""

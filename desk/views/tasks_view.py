@@ -58,6 +58,7 @@ class TasksView(ListPage):
 
     confirmed = Signal(str, str)  # effect id, reference
     retried = Signal(str)
+    declined = Signal(str, str)  # effect id, why
     taken = Signal(str)  # task id
     opened = Signal(str)  # ticket id
 
@@ -115,9 +116,13 @@ class TasksView(ListPage):
             self.card.begin(done=True)
 
     def cannot(self) -> None:
-        """X: it cannot be done; say why."""
-        if isinstance(self.current(), TaskRow):
+        """X: it cannot be done; say why. Of an effect the why stands where else the reference would."""
+        task, said = self.current(), self.reference.text().strip()
+        if isinstance(task, TaskRow):
             self.card.begin(done=False)
+        elif isinstance(task, EffectRow) and task.may_decline and said:
+            self.reference.clear()
+            self.declined.emit(task.id, said)
 
     def open_current(self) -> None:
         """Open its case."""
@@ -142,14 +147,16 @@ class TasksView(ListPage):
         self.card.setVisible(asked is not None)
         for part in (self.reference, self._confirm, self._retry):
             part.setVisible(effect is not None or task is None)
-        for part in (self._take, self._done, self._cannot):
+        for part in (self._take, self._done):
             part.setVisible(asked is not None)
+        self._cannot.setVisible(task is not None)
         self.reference.setEnabled(effect is not None and effect.may_confirm)
         self._confirm.setEnabled(effect is not None and effect.may_confirm and bool(self.reference.text().strip()))
         self._retry.setEnabled(effect is not None and effect.may_retry)
         self._take.setEnabled(asked is not None and asked.may_take)
-        for part in (self._done, self._cannot):
-            part.setEnabled(asked is not None and asked.may_reply)
+        self._done.setEnabled(asked is not None and asked.may_reply)
+        declines = effect is not None and effect.may_decline and bool(self.reference.text().strip())
+        self._cannot.setEnabled(declines or (asked is not None and asked.may_reply))
         self._open.setEnabled(task is not None and bool(task.ticket_id))
 
     def retranslate(self) -> None:
@@ -162,7 +169,7 @@ class TasksView(ListPage):
         self.state.set_empty(
             self.tr("No tasks"), self.tr("What is asked of your team or has to be done by hand appears here by itself.")
         )
-        self.reference.setPlaceholderText(self.tr("reference: payment number, waybill…"))
+        self.reference.setPlaceholderText(self.tr("reference: payment number, waybill… or why it cannot be done"))
         self.reference.setAccessibleName(self.tr("Reference"))
         self._confirm.setText(self.tr("Confirm as done"))
         self._retry.setText(self.tr("Try again"))

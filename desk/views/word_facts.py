@@ -245,6 +245,7 @@ TOLD: Mapping[str, object] = {
     "denied": QT_TRANSLATE_NOOP("words told", "Denied."),
     "confirmed": QT_TRANSLATE_NOOP("words told", "Confirmed."),
     "retried": QT_TRANSLATE_NOOP("words told", "It tries again."),
+    "declined": QT_TRANSLATE_NOOP("words told", "Written down: it cannot be done. The case hears of it."),
     "taken": QT_TRANSLATE_NOOP("words told", "Yours now."),
     "answered": QT_TRANSLATE_NOOP("words told", "Answered; the team that asked sees it."),
     "asked": QT_TRANSLATE_NOOP("words told", "Asked. The answer comes here."),

@@ -86,6 +86,19 @@ async def test_a_task_is_confirmed_with_its_reference(hands: Hands) -> None:
     assert (confirmed.effect_id, confirmed.reference) == ("e1", "WB-7781")
 
 
+async def test_what_cannot_be_done_by_hand_is_said_with_the_reason(hands: Hands) -> None:
+    await hands.press("t")
+    view = hands.window.tasks
+    view.list.select_row(0)
+    await hands.press(Key.Key_Return, "out of stock")
+    assert view._cannot.isEnabled()
+    view._cannot.click()
+    await hands.settle()
+    said = hands.fake.actions.performed[-1]
+    assert isinstance(said, commands.DeclineEffect)
+    assert (said.effect_id, said.words) == ("e1", "out of stock")
+
+
 async def test_the_call_line_finds_opens_and_acts(hands: Hands) -> None:
     line = hands.window.top.call_line
     await hands.chord(Key.Key_K)

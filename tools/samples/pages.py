@@ -19,7 +19,7 @@ ATTENTION = (
 
 TASKS = (
     rows.EffectRow(id="e1", kind=EffectKind.STOP_SHIPMENT, state=EffectState.MANUAL, at=ago(12), order_tail="4471",
-                   ticket_id="t1", team=names("仓储组", "Warehouse"), may_confirm=True),
+                   ticket_id="t1", team=names("仓储组", "Warehouse"), may_confirm=True, may_decline=True),
     rows.EffectRow(id="e2", kind=EffectKind.REFUND, state=EffectState.FAILED, at=ago(44), order_tail="7730",
                    ticket_id="t5", label=names("微信支付", "WeChat Pay"), amount=cny(129900), attempts=3,
                    problem="declined", team=names("财务组", "Finance"), may_confirm=True, may_retry=True),

@@ -164,6 +164,7 @@ class EffectRow(Row):
     problem: str = ""
     may_confirm: bool = False
     may_retry: bool = False
+    may_decline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

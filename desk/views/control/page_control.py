@@ -106,7 +106,7 @@ class AttentionControl(QObject):
         await self._load()
 
     def _on_changes(self, changed: ChangeSet) -> None:
-        if changed.whole or changed.ids("attention") or changed.ids("act"):
+        if changed.whole or changed.ids("attention") or changed.ids("act") or changed.ids("ticket"):
             self.reload()
 
 
@@ -119,6 +119,7 @@ class TasksControl(QObject):
         self._once = Once(desk.jobs)
         view.confirmed.connect(self._confirm)
         view.retried.connect(self._retry)
+        view.declined.connect(self._decline)
         view.state.retry.connect(self.reload)
         view.taken.connect(self._take)
         view.card.replied.connect(self._reply)
@@ -139,6 +140,10 @@ class TasksControl(QObject):
     def _retry(self, effect_id: str) -> None:
         command = commands.RetryEffect(id=self._desk.actions.new_id(), effect_id=effect_id)
         self._once.spawn("retry", lambda: self._perform(command, "retried"), "retry effect")
+
+    def _decline(self, effect_id: str, said: str) -> None:
+        command = commands.DeclineEffect(id=self._desk.actions.new_id(), effect_id=effect_id, words=said)
+        self._once.spawn("decline", lambda: self._perform(command, "declined"), "decline effect", effect_id)
 
     def _take(self, task_id: str) -> None:
         command = commands.TakeTask(id=self._desk.actions.new_id(), task_id=task_id)
