@@ -80,9 +80,12 @@ class ParcelItem(FactItem):
 
 class PaymentItem(FactItem):
     """One payment as the payment side has it now, whether or not the order knows of it: it becomes a receipt, and a
-    payment of the order where it is what the order costs."""
+    payment of the order where it is what the order costs. A payment side that cannot say that the order system has it
+    too says `booked` false: then only a telling of the order makes it paid, and one that does not come is found
+    (MISSION 45, 72)."""
 
     tender: Tender
+    booked: bool = True
 
 
 class StockItem(FactItem):

@@ -58,9 +58,9 @@ def _all_packed(order: Order) -> bool:
 
 def _with_payment(order: Order, item: PaymentItem) -> Order:
     """The payment as a receipt, in place of its former self: what the payment side has stays known whatever the order
-    system says of it (MISSION 43-45). Where it is what the order costs, it is booked as well."""
+    system says of it (MISSION 43-45). Where it is what the order costs and the order system has it, it is booked."""
     order = replace(order, receipts=_with(order.receipts, _receipt(order, item)))
-    booked = _booked(order, item.tender)
+    booked = _booked(order, item.tender) if item.booked else None
     return order if booked is None else booked
 
 

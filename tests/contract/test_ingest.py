@@ -215,6 +215,15 @@ def test_a_payment_makes_an_unpaid_order_paid(centre: World, shop: Shop):
     assert [(one.id, one.amount) for one in shop.order().receipts] == [("t1", 9900)]
 
 
+def test_a_payment_side_that_only_knows_of_the_money_makes_no_order_paid(centre: World, shop: Shop):
+    shop.push("orders", item(centre, state=OrderState.UNPAID, tenders=(), paid_at=None))
+    paid = {"id": "t1", "method": "wechat", "paid": 9900, "paid_at": "2026-11-21T03:30:00Z", "reference": "WX1"}
+    fact = {"source": "WX1", "version": 1, "order_number": "A1", "tender": paid, "booked": False}
+    assert shop.push("payments", fact) == [("taken", "")]
+    assert (shop.order().state, shop.order().paid) == (OrderState.UNPAID, 0)
+    assert [(one.id, one.amount) for one in shop.order().receipts] == [("t1", 9900)]
+
+
 def test_a_payment_that_the_order_does_not_know_is_a_receipt(centre: World, shop: Shop):
     tender = Tender(id="t1", method="wechat", paid=9900, reference="WX1")
     shop.push("orders", item(centre, tenders=(tender,)))

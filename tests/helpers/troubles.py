@@ -48,7 +48,7 @@ def order(now: datetime, number: str, *, contact: dict[str, str] | None = None, 
     }
     person = {
         "name": "林晓梅",
-        "title": "ms",
+        "title": "女士",
         "phone": f"1380001{tail}",
         "city": "上海市",
         "address": f"上海市浦东新区世纪大道{tail.lstrip('0') or '1'}号1502室",
@@ -86,7 +86,8 @@ def scan(at: datetime, code: str, place: str = "杭州市", text: str = "") -> d
 def payment(number: str, source: str, at: datetime, amount: int = PAID, reference: str = "") -> Told:
     """What the payment side received for that order."""
     tender = {"id": source, "method": "alipay", "paid": amount, "paid_at": at, "reference": reference or source}
-    return "payments", {"source": f"{number}-{source}", "version": 1, "order_number": number, "tender": tender}
+    told = {"source": f"{number}-{source}", "version": 1, "order_number": number, "tender": tender}
+    return "payments", {**told, "booked": False}
 
 
 def unpaid(now: datetime, number: str, **facts: Any) -> Told:
