@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 
 from desk.domain.commands import COMMANDS
+from desk.domain.facts import FACTS
 from desk.domain.ledger import EffectKind
+from desk.domain.option_inputs import INPUTS
 from desk.domain.people import Level
+from desk.domain.playbooks import Op, Verb
 from desk.domain.policy_checks import check
 from desk.domain.tickets import Act, Channel
 from desk.resources_path import resource
 from desk.wire import policy_seed
 from desk.wire.codec import ShapeError, policy_from_plain, to_plain
+from desk.wire.playbook_files import read_playbook
 from desk.wire.policy_seed import load_seed, load_teams
 
 SUBTYPE_ROWS = {42, 43, 44, 45, 47, 48, 49, 51, 52, 53, 54, 56, 57, 58, 60, 61, 63}
@@ -119,3 +123,17 @@ def test_a_misspelt_setting_is_an_error_and_not_ignored(tmp_path: Path, monkeypa
 def test_a_resource_that_is_not_there_is_named() -> None:
     with pytest.raises(FileNotFoundError, match=r"resources/policy/nothing\.toml"):
         resource("policy", "nothing.toml")
+
+
+def test_whoever_writes_a_playbook_finds_every_word_of_it_explained() -> None:
+    told = Path(__file__).parents[3].joinpath("docs", "playbooks.md").read_text(encoding="utf-8")
+    words = {*FACTS, *INPUTS, *(verb.value for verb in Verb), *(op.value for op in Op)}
+    assert {word for word in words if f"`{word}`" not in told} == set()
+
+
+def test_the_example_in_the_docs_is_read(tmp_path: Path) -> None:
+    told = Path(__file__).parents[3].joinpath("docs", "playbooks.md").read_text(encoding="utf-8")
+    [example] = [part.split("```")[0] for part in told.split("```toml\n")[1:]]
+    (tmp_path / "melted.toml").write_text(example, encoding="utf-8")
+    playbook = read_playbook(tmp_path / "melted.toml")
+    assert (playbook.type, playbook.subtype.key, len(playbook.templates)) == ("logistics", "melted", 1)
