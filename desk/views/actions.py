@@ -35,7 +35,7 @@ def _act(name: str, words: object, key: str, page: str = EVERYWHERE) -> Act:
     return Act(name, words, key, page)
 
 
-QUEUE, APPROVALS, ATTENTION, TASKS, ADMIN = "queue", "approvals", "attention", "tasks", "admin"
+QUEUE, LOOKUP, APPROVALS, ATTENTION, TASKS, ADMIN = "queue", "lookup", "approvals", "attention", "tasks", "admin"
 ACTS: tuple[Act, ...] = (
     _act("call", QT_TRANSLATE_NOOP("actions", "Call line: find, then act"), "Ctrl+K"),
     _act("page.queue", QT_TRANSLATE_NOOP("actions", "Queue"), "Q"),
@@ -80,6 +80,7 @@ ACTS: tuple[Act, ...] = (
     _act("approvals.approve", QT_TRANSLATE_NOOP("actions", "Approve"), "A", APPROVALS),
     _act("approvals.change", QT_TRANSLATE_NOOP("actions", "Change the amount"), "C", APPROVALS),
     _act("approvals.deny", QT_TRANSLATE_NOOP("actions", "Deny"), "D", APPROVALS),
+    _act("approvals.timeline", QT_TRANSLATE_NOOP("actions", "Filter the timeline"), "F", APPROVALS),
     _act("approvals.open", QT_TRANSLATE_NOOP("actions", "Open the case"), "V", APPROVALS),
     _act("attention.again", QT_TRANSLATE_NOOP("actions", "Do it again"), "G", ATTENTION),
     _act("attention.dismiss", QT_TRANSLATE_NOOP("actions", "Done with it"), "Del", ATTENTION),
@@ -88,6 +89,30 @@ ACTS: tuple[Act, ...] = (
     _act("tasks.cannot", QT_TRANSLATE_NOOP("actions", "Cannot be done: say why"), "X", TASKS),
     _act("tasks.open", QT_TRANSLATE_NOOP("actions", "Open the case"), "V", TASKS),
     _act("admin.new", QT_TRANSLATE_NOOP("actions", "Add one"), "+", ADMIN),
+)
+# Keys that a list, a form or a panel takes itself while it has the keyboard: they are no actions, but are on the sheet.
+OWN: tuple[Act, ...] = (
+    _act("own.open", QT_TRANSLATE_NOOP("actions", "Open the case under the cursor"), "Enter", QUEUE),
+    _act("own.yes", QT_TRANSLATE_NOOP("actions", "In the checks: yes"), "Y", QUEUE),
+    _act("own.no", QT_TRANSLATE_NOOP("actions", "In the checks: no"), "N", QUEUE),
+    _act("own.words", QT_TRANSLATE_NOOP("actions", "In the checks: write beside it"), "Enter", QUEUE),
+    _act("own.withdraw", QT_TRANSLATE_NOOP("actions", "In what was asked: withdraw it"), "Del", QUEUE),
+    _act("own.second", QT_TRANSLATE_NOOP("actions", "The second key, where money leaves"), "Enter", QUEUE),
+    _act("own.written", QT_TRANSLATE_NOOP("actions", "In a panel: done with it"), "Ctrl+Enter", QUEUE),
+    _act("own.back", QT_TRANSLATE_NOOP("actions", "Out of a panel; what was typed stays"), "Esc", QUEUE),
+    _act("own.search", QT_TRANSLATE_NOOP("actions", "Ask the centre; once more opens it"), "Enter", LOOKUP),
+    _act("own.ticket", QT_TRANSLATE_NOOP("actions", "Open the ticket that is filled in"), "Ctrl+Enter", LOOKUP),
+    _act("own.amount", QT_TRANSLATE_NOOP("actions", "In the amount: approve it"), "Enter", APPROVALS),
+    _act("own.amount_back", QT_TRANSLATE_NOOP("actions", "Out of the amount"), "Esc", APPROVALS),
+    _act("own.case", QT_TRANSLATE_NOOP("actions", "Open the case under the cursor"), "Enter", ATTENTION),
+    _act("own.reference", QT_TRANSLATE_NOOP("actions", "To the reference; once more: done"), "Enter", TASKS),
+    _act("own.reply", QT_TRANSLATE_NOOP("actions", "In the answer: send it"), "Ctrl+Enter", TASKS),
+    _act("own.reply_back", QT_TRANSLATE_NOOP("actions", "Out of the answer; what was typed stays"), "Esc", TASKS),
+    _act("own.save", QT_TRANSLATE_NOOP("actions", "Save what is filled in"), "Enter", ADMIN),
+    _act("own.next", QT_TRANSLATE_NOOP("actions", "Down in a list"), "↓ J"),
+    _act("own.previous", QT_TRANSLATE_NOOP("actions", "Up in a list"), "↑ K"),
+    _act("own.tab", QT_TRANSLATE_NOOP("actions", "To the next field or button"), "Tab"),
+    _act("own.press", QT_TRANSLATE_NOOP("actions", "Press the button you are on"), "Space"),
 )
 MOVES = frozenset({"queue.next", "queue.previous"})  # a key held down goes on; everywhere else it is one press
 # These fire only while the queue's list has the focus: Space must still press the buttons around it.
@@ -130,5 +155,6 @@ class Actions(QObject):
 
 
 def of_page(page: str) -> list[Act]:
-    """The acts of a page, then those of every page."""
-    return [act for act in ACTS if act.page == page] + [act for act in ACTS if act.page == EVERYWHERE]
+    """The acts of a page with the keys that its parts take themselves, then those of every page."""
+    every = (*ACTS, *OWN)
+    return [act for act in every if act.page == page] + [act for act in every if act.page == EVERYWHERE]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from math import ceil
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desk.views import actions, paint, tokens
 from desk.views.fonts import sized
 
-_LINE, _COLUMN, _KEY = 26, 300, 92
+_LINE, _COLUMN, _KEY, _TITLE = 24, 372, 84, 24
 _SHADE = 150
 _DIGITS = {"give": "1–9", "option": "Alt 1–9"}
 
@@ -60,31 +62,43 @@ class KeysSheet(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A shade, a card, two columns."""
+        """A shade, a card, and on it as many columns as the height asks for."""
         now = tokens.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shade = QColor(now.ground)
         shade.setAlpha(_SHADE + 60)
         painter.fillRect(self.rect(), shade)
-        lines = self.lines
-        half = (len(lines) + 1) // 2
-        width, height = 2 * _COLUMN + 3 * tokens.XL, half * _LINE + 3 * tokens.XL + 20
-        card = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        card, width, deep = self._layout()
         painter.setPen(QPen(QColor(now.line), 1))
         painter.setBrush(QColor(now.surface))
         painter.drawRoundedRect(card, tokens.RADIUS, tokens.RADIUS)
+        inner = card.adjusted(tokens.XL, tokens.L, -tokens.XL, -tokens.L)
         title = sized(self.font(), tokens.SECTION, bold=True)
-        top = card.top() + tokens.L
-        paint.words(painter, QRectF(card.left() + tokens.XL, top, width, 24), self.tr("Keys"), title, now.text)
-        for at, (key, said) in enumerate(lines):
-            left = card.left() + tokens.XL + (at // half) * (_COLUMN + tokens.XL)
-            self._paint_line(painter, QRectF(left, top + 34 + (at % half) * _LINE, _COLUMN, _LINE), key, said)
+        paint.words(painter, QRectF(inner.left(), inner.top(), inner.width(), _TITLE), self.tr("Keys"), title, now.text)
+        for at, (key, said) in enumerate(self.lines):
+            left = inner.left() + (at // deep) * (width + tokens.L)
+            top = inner.top() + _TITLE + tokens.S + (at % deep) * _LINE
+            self._paint_line(painter, QRectF(left, top, width, _LINE), key, said)
         painter.end()
+
+    def _layout(self) -> tuple[QRectF, float, int]:
+        """The card, the width of a column, and how many lines one holds."""
+        count = max(1, len(self.lines))
+        room = self.height() - 2 * tokens.XL - 2 * tokens.L - _TITLE - tokens.S
+        columns = max(2, ceil(count / max(1, int(room // _LINE))))
+        deep = ceil(count / columns)
+        width = min(float(_COLUMN), (self.width() - 4 * tokens.XL - (columns - 1) * tokens.L) / columns)
+        size = QSizeF(
+            columns * width + (columns - 1) * tokens.L + 2 * tokens.XL,
+            deep * _LINE + _TITLE + tokens.S + 2 * tokens.L,
+        )
+        corner = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2)
+        return QRectF(corner, size), width, deep
 
     def _paint_line(self, painter: QPainter, box: QRectF, key: str, said: str) -> None:
         font = sized(self.font(), tokens.TINY)
         cap = QRectF(box.left(), box.top() + 4, max(22.0, paint.key_width(key, font)), paint.KEY_HEIGHT)
         paint.key_cap(painter, cap, key, font)
-        words_box = box.adjusted(_KEY, 0, 0, 0)
+        words_box = box.adjusted(max(_KEY, cap.width() + tokens.S), 0, 0, 0)
         paint.words(painter, words_box, said, sized(self.font(), tokens.BASE), tokens.colours().text)

@@ -219,6 +219,7 @@ class MainWindow(QWidget):
             "approvals.approve": card.approve,
             "approvals.change": card.change,
             "approvals.deny": card.deny,
+            "approvals.timeline": card.timeline.pick_area,
             "approvals.open": card.open_case,
             "attention.again": self.attention.do_again,
             "attention.dismiss": self.attention.dismiss,

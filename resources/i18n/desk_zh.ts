@@ -1205,8 +1205,8 @@
         <translation>请本组协助或需要人工完成的事项会自动出现在这里。</translation>
     </message>
     <message>
-        <source>reference: payment number, waybill…</source>
-        <translation>凭证号：支付单号、运单号…</translation>
+        <source>reference: payment number, waybill… or why it cannot be done</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reference</source>
@@ -1676,6 +1676,86 @@
     <message>
         <source>Add one</source>
         <translation>新增</translation>
+    </message>
+    <message>
+        <source>Open the case under the cursor</source>
+        <translation>打开光标所在工单</translation>
+    </message>
+    <message>
+        <source>In the checks: yes</source>
+        <translation>核查项：是</translation>
+    </message>
+    <message>
+        <source>In the checks: no</source>
+        <translation>核查项：否</translation>
+    </message>
+    <message>
+        <source>In the checks: write beside it</source>
+        <translation>核查项：补充说明</translation>
+    </message>
+    <message>
+        <source>In what was asked: withdraw it</source>
+        <translation>协办：撤回</translation>
+    </message>
+    <message>
+        <source>The second key, where money leaves</source>
+        <translation>涉及出款时的二次确认</translation>
+    </message>
+    <message>
+        <source>In a panel: done with it</source>
+        <translation>面板：完成</translation>
+    </message>
+    <message>
+        <source>Out of a panel; what was typed stays</source>
+        <translation>离开面板，已输入内容保留</translation>
+    </message>
+    <message>
+        <source>Ask the centre; once more opens it</source>
+        <translation>同时查询中心；再按一次打开</translation>
+    </message>
+    <message>
+        <source>Open the ticket that is filled in</source>
+        <translation>提交填好的工单</translation>
+    </message>
+    <message>
+        <source>In the amount: approve it</source>
+        <translation>金额框：按此金额批准</translation>
+    </message>
+    <message>
+        <source>Out of the amount</source>
+        <translation>离开金额框</translation>
+    </message>
+    <message>
+        <source>To the reference; once more: done</source>
+        <translation>填写凭证号；再按一次确认完成</translation>
+    </message>
+    <message>
+        <source>In the answer: send it</source>
+        <translation>答复框：发送</translation>
+    </message>
+    <message>
+        <source>Out of the answer; what was typed stays</source>
+        <translation>离开答复框，已输入内容保留</translation>
+    </message>
+    <message>
+        <source>Save what is filled in</source>
+        <translation>保存填写内容</translation>
+    </message>
+    <message>
+        <source>Down in a list</source>
+        <translation>列表下移</translation>
+    </message>
+    <message>
+        <source>Up in a list</source>
+        <translation>列表上移</translation>
+    </message>
+    <message>
+        <source>To the next field or button</source>
+        <translation>到下一个字段或按钮</translation>
+    </message>
+    <message>
+        <source>Press the button you are on</source>
+        <translation>按下当前按钮</translation>
     </message>
 </context>
 <context>
@@ -4359,6 +4439,10 @@
         <translation>请先选择类型。</translation>
     </message>
     <message>
+        <source>Nobody takes this ticket. See that somebody does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This was asked already.</source>
         <translation>已经提出过了。</translation>
     </message>
@@ -5189,6 +5273,10 @@
     <message>
         <source>It tries again.</source>
         <translation>已安排重试。</translation>
+    </message>
+    <message>
+        <source>Written down: it cannot be done. The case hears of it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Yours now.</source>

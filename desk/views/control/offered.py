@@ -176,7 +176,7 @@ class Offered:
         request = self._approvals.card.row
         if request is None:
             return words.word("not_now", "no_row")
-        if rest == "open":
+        if rest in ("open", "timeline"):
             return ""
         if request.state is not ApprovalState.ASKED:
             return words.word("not_now", "answered")
