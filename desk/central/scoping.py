@@ -167,12 +167,13 @@ class Settlement:
         blocked = {one.id for one in self._book.staged.values() if isinstance(one, Block)}
         customers = {*moved, *written, *blocked, *budgets.values()}
         unions = self._customer_scopes(customers)
-        for kind in ("customer", "block"):
-            for row in self._private_of(kind, customers):
+        blocks = self._book.many(Block, {*moved, *written, *blocked})
+        for block in blocks.values():
+            self._put(block, unions[block.id])
+        for kind, owners in (("customer", customers), ("block", set(blocks))):
+            for row in self._private_of(kind, owners):
                 if row.owner_id in moved or row.id in self._texts.owners:
                     self._put_private(row.id, row.commitment, unions[row.owner_id])
-        for block in self._book.many(Block, {*moved, *blocked}).values():
-            self._put(block, unions[block.id])
         for budget in self._budgets(BudgetKind.CUSTOMER, customers):
             customer = scope.budget_subject(budget)[1]
             if customer in moved or key_of(budget) in budgets:

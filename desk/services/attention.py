@@ -1,4 +1,4 @@
-"""What waits for this person: acts that the centre refused or put aside, with what to do next."""
+"""What waits for this person: tickets that nobody takes, and refused acts with what to do next."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from desk.domain.compensation import cost_of
 from desk.domain.ledger import Approval, Effect
 from desk.domain.money import Money
 from desk.domain.offers import load_offers, next_free
+from desk.domain.tickets import Ticket
 from desk.services import rows
 from desk.services.actions import Actions, plain_data
 from desk.services.reader import Reader, tail
 from desk.services.rows import RowState
 from desk.services.workplace import Workplace
-from desk.storage import outbox
+from desk.storage import lists, outbox
 from desk.storage.outbox import Act
 
 # Doing these once more cannot help: what is asked is over, or was never allowed.
@@ -32,11 +33,13 @@ class Attention(QObject):
         self._actions = actions
 
     async def items(self) -> tuple[rows.AttentionRow, ...]:
-        """What this person has to look at, newest first."""
+        """What this person has to look at: tickets that nobody takes and their level is told of, the nearest due
+        first; then their acts that were not done, newest first."""
 
         def build(reader: Reader) -> tuple[rows.AttentionRow, ...]:
             acts = outbox.attention(reader.view.connection, reader.actor.id)
-            return tuple(attention_row(reader, act) for act in acts)
+            left = (told_row(reader, ticket) for ticket in told_of(reader))
+            return *left, *(attention_row(reader, act) for act in acts)
 
         return await self._workplace.read_or((), build)
 
@@ -74,6 +77,31 @@ def renewed(reader: Reader, former_id: str, command_id: str) -> Command | None:
         sequence = next_free(case, command.order_id, command.line_id, command.cause)
         return replace(command, id=command_id, sequence=sequence)
     return replace(command, id=command_id)
+
+
+def told_of(reader: Reader) -> list[Ticket]:
+    """Tickets that nobody takes, which this person's level was told of: by now perhaps a higher one as well."""
+    ladder = [level.value for level in reader.policy.handoffs.ladder]
+    mine = reader.actor.level.value
+    levels = ladder[ladder.index(mine) :] if mine in ladder else []
+    return lists.told_of(reader.view.connection, reader.view.overlay, levels)
+
+
+def told_row(reader: Reader, ticket: Ticket) -> rows.AttentionRow:
+    """A ticket that nobody takes."""
+    at = next((step.at for step in reversed(ticket.path) if step.code == "ticket_escalated"), ticket.opened_at)
+    return rows.AttentionRow(
+        id=ticket.id,
+        at=at,
+        command="EscalateTicket",
+        code="nobody_takes_it",
+        data={"level": ticket.escalation_level},
+        status="told",
+        ticket_id=ticket.id,
+        number=ticket.number,
+        order_tail=tail(ticket.order_number),
+        steps=("open",),
+    )
 
 
 def attention_row(reader: Reader, act: Act) -> rows.AttentionRow:

@@ -16,6 +16,7 @@ from desk.domain.people import Actor
 from desk.services import rows
 from desk.services.actions import Actions
 from desk.services.approvals import decidable, open_requests
+from desk.services.attention import told_of
 from desk.services.changes import LINE
 from desk.services.reader import Reader
 from desk.services.rows import Phase
@@ -240,15 +241,15 @@ def _numbers(reader: Reader) -> rows.SyncStatus:
     try:
         version = reader.policy.version
         requests: list[Approval] = [one for one in open_requests(reader) if decidable(reader, one) == ""]
-        tasks = how_many_wait(reader)
+        tasks, told = how_many_wait(reader), len(told_of(reader))
     except NoPolicy:
-        version, requests, tasks = 0, [], 0
+        version, requests, tasks, told = 0, [], 0, 0
     in_flight = len(reader.view.in_flight)
     return rows.SyncStatus(
         phase=Phase.OFFLINE,
         pending=counted.pending,
         unknown=max(0, counted.unknown - in_flight),
-        attention=counted.attention,
+        attention=counted.attention + told,
         approvals=len(requests),
         tasks=tasks,
         cursor=at.n if at else 0,

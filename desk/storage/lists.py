@@ -129,6 +129,16 @@ def _counted(connection: Connection, which: TicketFilter, condition: sa.ColumnEl
     return int(connection.execute(wanted).scalar_one())
 
 
+def told_of(connection: Connection, overlay: Layer, levels: Iterable[str], limit: int = 200) -> list[Ticket]:
+    """Open tickets that nobody takes, of which one of these levels heard last; the nearest due first."""
+    wanted = sorted(set(levels))
+    ids = sa.select(replica_ticket.c.id).where(replica_ticket.c.told.in_(wanted)).limit(limit)
+    stored = replica.entities(connection, "ticket", connection.execute(ids).scalars())
+    found = [one for one in stored.values() if isinstance(one, Ticket) and ("ticket", one.id) not in overlay.entities]
+    laid = (one for one in overlay.entities.values() if isinstance(one, Ticket) and one.is_open and one.escalation)
+    return sorted([*found, *(one for one in laid if one.escalation_level in wanted)], key=sort_key)
+
+
 def approvals(connection: Connection, overlay: Layer, open_ones: bool, limit: int = 200) -> list[Approval]:
     """Open requests, oldest first; or the answered and expired ones, newest first."""
     asked = replica_approval.c.state == ApprovalState.ASKED

@@ -201,6 +201,7 @@ def _ticket_columns(ticket: Ticket) -> dict[str, Any]:
         "due": micros(ticket.due_at),
         "urgency": -ticket.priority,
         "closed": -micros(ticket.closed_at) if ticket.closed_at else 0,
+        "told": ticket.escalation_level if ticket.is_open and ticket.escalation else None,
     }
 
 

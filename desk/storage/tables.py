@@ -9,7 +9,7 @@ replica_metadata = MetaData()
 own_metadata = MetaData()
 
 # --- replica: written by sync alone; dropped and fetched anew when its version changes ------------------------------
-REPLICA_VERSION = 6
+REPLICA_VERSION = 7
 
 
 def _replica_table(kind: str, *columns: Column[int] | Column[str]) -> Table:
@@ -42,10 +42,12 @@ replica_ticket = _replica_table(
     Column("due", Integer, nullable=False),
     Column("urgency", Integer, nullable=False),  # -priority: higher priority first among equal due times
     Column("closed", Integer, nullable=False),  # -closed_at: newest first
+    Column("told", Text),  # the last level that heard of it while nobody takes it
 )
 # Every column that a list selects by, so that counting and paging never read the documents beside them.
 _LISTED = ("team", "holder", "kind", "needs_review", "label", "order_id")
 Index("replica_ticket_queue", *(replica_ticket.c[name] for name in ("open", "due", "urgency", "id", *_LISTED)))
+Index("replica_ticket_told", replica_ticket.c.told, sqlite_where=replica_ticket.c.told.is_not(None))
 Index("replica_ticket_done", *(replica_ticket.c[name] for name in ("open", "closed", "id", *_LISTED)))
 # How many rows of each kind there are, and how many tickets of each sort: counting a hundred thousand of them takes
 # longer than showing a page.

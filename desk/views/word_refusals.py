@@ -201,6 +201,7 @@ REFUSAL: Mapping[str, object] = {
     "ticket_exists": QT_TRANSLATE_NOOP("words refusal", "This ticket exists already."),
     "too_early": QT_TRANSLATE_NOOP("words refusal", "It is too early for this."),
     "type_missing": QT_TRANSLATE_NOOP("words refusal", "Pick the type first."),
+    "nobody_takes_it": QT_TRANSLATE_NOOP("words refusal", "Nobody takes this ticket. See that somebody does."),
     "task_exists": QT_TRANSLATE_NOOP("words refusal", "This was asked already."),
     "no_such_task": QT_TRANSLATE_NOOP("words refusal", "This task is not known here."),
     "task_ended": QT_TRANSLATE_NOOP("words refusal", "This task was answered or taken back meanwhile."),

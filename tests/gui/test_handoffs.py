@@ -24,9 +24,10 @@ from desk.domain.commands import (
 )
 from desk.domain.people import Level
 from desk.domain.tasks import TaskState
+from desk.domain.tickets import Channel
 from desk.services.jobs import until
 from desk.services.rows import Notice, NoticeKind, RowState, TaskRow
-from tests.helpers.benches import PATIENCE, all_sent, bench_at, case, eventually, sign_in, status
+from tests.helpers.benches import PATIENCE, all_sent, bench_at, case, eventually, row, sign_in, status
 from tests.helpers.desk_data import order
 from tests.helpers.running_centre import RunningCentre, running_centre
 
@@ -165,6 +166,33 @@ async def test_who_leads_hears_that_nobody_answered_and_sees_the_task(centre, tm
         [task] = await waiting(lead)
         assert (task.level, task.escalations, task.for_me, task.may_reply) == ("supervisor", 2, False, True)
         assert [one.escalations for one in await eventually(logistics.desk, lambda: waiting(logistics))] == [2]
+
+
+async def test_a_ticket_that_nobody_takes_waits_for_who_leads_until_somebody_does(centre, tmp_path):
+    async with bench_at(centre, tmp_path / "h") as agent, bench_at(centre, tmp_path / "s") as lead:
+        await sign_in(agent.desk, "wangfang")
+        await sign_in(lead.desk, "liuyang")
+        other = order("20240917000999")
+        centre.tell(other, name="李雷")
+        centre.ring(other, "t2", channel=Channel.HOTLINE)
+        told_lead, told_agent = heard(lead, NoticeKind.ESCALATED), heard(agent, NoticeKind.ESCALATED)
+        service = centre.service
+        clock = service.store.clock
+        jobs = Jobs(service.store, service.applier)
+        for hours in (2, 4):  # senior, then supervisor
+            service.store.clock = _ahead(clock, hours=hours)
+            jobs.step(service.store.clock())
+        service.store.clock = clock
+        assert (await told(lead, told_lead)).data["level"] == "supervisor"
+        assert told_agent == [], "it is above an agent's level"
+        [item] = await lead.desk.attention.items()
+        assert (item.code, item.ticket_id, item.steps) == ("nobody_takes_it", "t2", ("open",))
+        await status(lead.desk, lambda now: now.attention == 1)
+        assert (await row(lead.desk, "t2")).escalation == 2
+        assert await agent.desk.attention.items() == ()
+        await done(agent, ClaimTicket(id=agent.desk.actions.new_id(), ticket_id="t2"))
+        await status(lead.desk, lambda now: now.attention == 0)
+        assert await lead.desk.attention.items() == ()
 
 
 async def test_a_team_that_gave_a_case_away_hears_what_became_of_it(centre, tmp_path):

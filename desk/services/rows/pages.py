@@ -13,14 +13,15 @@ from desk.services.rows.base import Data, Names, Row, RowState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttentionRow(Row):
-    """A command that the centre refused or put aside. `steps` are what may be done: open, again, dismiss."""
+    """A command that the centre refused or put aside, or a ticket that nobody takes (`status` told). `steps` are what
+    may be done: open, again, dismiss."""
 
     id: str
     at: datetime
     command: str
     code: str
     data: Data = field(default_factory=dict)
-    status: str = "refused"  # or quarantined
+    status: str = "refused"  # or quarantined, told
     ticket_id: str | None = None
     number: str = ""
     order_tail: str = ""
