@@ -133,6 +133,8 @@ FACTS: Mapping[str, FactSpec] = {
     "chased": FactSpec(_COUNT, "times that the customer asked again"),
     "ticket_minutes": FactSpec(_MINUTES, "minutes since the ticket was opened"),
     "finding": FactSpec(_CODE, "the rule of detection that raised it"),
+    "orders_together": FactSpec(_COUNT, "orders of the same address or phone that detection saw together"),
+    "numbers_together": FactSpec(_TEXT, "their numbers"),
     "finding_gone": FactSpec(_FLAG, "what detection saw is no longer so"),
     "tasks_open": FactSpec(_COUNT, "tasks of other teams under way"),
     "tasks_done": FactSpec(_COUNT, "tasks that other teams did"),
@@ -193,6 +195,9 @@ def _ticket(ticket: Ticket, now: datetime) -> dict[str, FactValue]:
         found["order_number"] = ticket.order_number
     if ticket.finding is not None:
         found["finding_gone"] = ticket.finding.gone_at is not None
+        together = ticket.finding.saw.get("orders")
+        if isinstance(together, int):
+            found |= {"orders_together": together, "numbers_together": str(ticket.finding.saw.get("numbers", ""))}
     return found
 
 

@@ -138,6 +138,8 @@ FACT: Mapping[str, object] = {
     "chased": QT_TRANSLATE_NOOP("words fact", "Asked again"),
     "ticket_minutes": QT_TRANSLATE_NOOP("words fact", "Open for"),
     "finding": QT_TRANSLATE_NOOP("words fact", "Found by"),
+    "orders_together": QT_TRANSLATE_NOOP("words fact", "Orders seen together"),
+    "numbers_together": QT_TRANSLATE_NOOP("words fact", "Their numbers"),
     "finding_gone": QT_TRANSLATE_NOOP("words fact", "No longer so"),
     "tasks_open": QT_TRANSLATE_NOOP("words fact", "Tasks under way"),
     "tasks_done": QT_TRANSLATE_NOOP("words fact", "Tasks done"),

@@ -2891,6 +2891,14 @@
         <translation>发现规则</translation>
     </message>
     <message>
+        <source>Orders seen together</source>
+        <translation>一起识别到的订单数</translation>
+    </message>
+    <message>
+        <source>Their numbers</source>
+        <translation>这些订单的单号</translation>
+    </message>
+    <message>
         <source>No longer so</source>
         <translation>已恢复正常</translation>
     </message>

@@ -29,6 +29,7 @@ from desk.domain.tickets import Finding, Kind
 from tests.helpers.cases import HOUR, START, make_line, make_order, make_ticket, seed_policy
 
 MINUTE = timedelta(minutes=1)
+FINDING = Finding(rule="same_address", window="group", saw={"orders": 6, "numbers": "N1,N2"})
 
 
 def known(order: Order | None, **more: Any) -> dict[str, FactValue]:
@@ -55,9 +56,10 @@ def test_every_fact_is_of_the_vocabulary_and_of_its_kind() -> None:
         wave_at=START,
         store_id="S01",
     )
-    ticket = make_ticket(kind=Kind.EXCEPTION, manner="stalled", finding=Finding(rule="silent", window="w"))
+    ticket = make_ticket(kind=Kind.EXCEPTION, manner="stalled", finding=FINDING)
     found = known(order, ticket=ticket)
     assert set(found) <= set(FACTS)
+    assert (found["orders_together"], found["numbers_together"]) == (6, "N1,N2")
     for name, value in found.items():
         spec = FACTS[name]
         kind = bool if spec.kind is FactKind.FLAG else int if spec.kind in NUMBERS else str

@@ -257,7 +257,8 @@ def test_every_automatic_check_can_say_yes_no_and_that_it_does_not_know() -> Non
     policy = seed_policy()
     found: dict[tuple[str, str], set[Answer | None]] = {}
     gone = replace(FINDING, gone_at=START)
-    tickets = [make_ticket(kind=Kind.EXCEPTION, finding=finding) for finding in (None, FINDING, gone)]
+    group = [Finding(rule="same_address", window="group", saw={"orders": n, "numbers": "N1,N2"}) for n in (2, 6)]
+    tickets = [make_ticket(kind=Kind.EXCEPTION, finding=finding) for finding in (None, FINDING, gone, *group)]
     cases: list[tuple[Order | None, Ticket]] = [(order, ticket) for order in SAMPLES for ticket in tickets]
     cases += [(None, make_ticket(order_id=None)), (None, make_ticket())]  # without one; with one that is not here
     for order, ticket in cases:
