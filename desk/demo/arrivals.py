@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from desk.demo.shop import DAYS, ORDERS, Shop, make_sale, make_shop
 from desk.demo.state import State, StateFile
 from desk.demo.stories import Picker, Request
 from desk.demo.told import SideAct, tell
+from desk.demo.troubles import Trouble
 from desk.domain.ids import derived_id
 
 PAUSE = (20.0, 60.0)  # seconds between two things that people do
@@ -147,7 +148,14 @@ class Arrivals:
 
 
 def shop_of(state: State) -> Shop:
-    """The shop of a state, with the sales since its anchor."""
+    """The shop of a state, with the sales since its anchor and the trouble that happened to some."""
     shop = make_shop(state.anchor, state.seed, state.orders)
-    extra = tuple(make_sale(state.seed, index, at) for index, at in state.extra)
-    return Shop(shop.seed, shop.anchor, (*shop.sales, *extra))
+    extra = (make_sale(state.seed, index, at) for index, at in state.extra)
+    return Shop(shop.seed, shop.anchor, tuple(_with_trouble(sale, state) for sale in (*shop.sales, *extra)))
+
+
+def _with_trouble(sale: Sale, state: State) -> Sale:
+    if sale.number not in state.troubles:
+        return sale
+    key, at = state.troubles[sale.number]
+    return replace(sale, trouble=Trouble(key, at, state.anchor))

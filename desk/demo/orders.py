@@ -10,6 +10,7 @@ from desk.demo.basket import Basket
 from desk.demo.customers import Customer
 from desk.demo.data import CURRENCY, SHOP
 from desk.demo.plan import Plan
+from desk.demo.troubles import Trouble, troubled
 from desk.domain.ids import derived_id
 from desk.domain.orders import GoodsFlag, Line, Order, OrderState, Parcel, Tender
 from desk.wire.codec import to_plain
@@ -42,6 +43,7 @@ class Sale:
     tracking: str
     store_id: str | None
     remark: str
+    trouble: Trouble | None = None  # after it the plan goes no further by itself
 
     @property
     def id(self) -> str:
@@ -50,6 +52,13 @@ class Sale:
 
     def at(self, now: datetime) -> Telling:
         """What the shop tells at `now`; telling again later only ever adds to it (`source_version` grows)."""
+        if self.trouble is None or now < self.trouble.told:
+            return self._planned(now)
+        planned = self._planned(self.trouble.told)
+        order, contact = troubled(planned.order, planned.contact, self.trouble)
+        return Telling(replace(order, source_version=self.version(now)), contact, planned.remark)
+
+    def _planned(self, now: datetime) -> Telling:
         plan = self.plan
         state = _state(plan, now)
         order = Order(
@@ -83,7 +92,9 @@ class Sale:
 
     def version(self, now: datetime) -> int:
         """How many things have happened by `now`."""
-        return sum(1 for moment in self.moments() if moment <= now)
+        if self.trouble is None or now < self.trouble.told:
+            return sum(1 for moment in self.moments() if moment <= now)
+        return sum(1 for moment in self.moments() if moment <= self.trouble.told) + 1
 
     def moments(self) -> tuple[datetime, ...]:
         """Every time at which there is something new to tell, in order."""

@@ -27,6 +27,7 @@ FATES = {
     "paid_twice": 4,
 }
 UNPAID_HOURS = 24
+SETTLED_AFTER = timedelta(hours=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +132,20 @@ def _send(rng: random.Random, plan: Plan, paid_at: datetime, category: str, city
     return _travel(rng, plan, shipped, category, city)
 
 
+def _settled(plan: Plan, end: TraceEnd) -> Plan:
+    """What is lost or comes back is dealt with in some days, by whoever did that before there was this desk."""
+    if end not in (TraceEnd.LOST, TraceEnd.DAMAGED, TraceEnd.REFUSED):
+        return plan
+    at = plan.scans[-1].at + SETTLED_AFTER
+    closed = _close(plan, at, "closed", "包裹异常已处理，订单关闭")
+    return _then(
+        closed,
+        at + timedelta(minutes=9),
+        ("payment", "refunded", "原路退款完成"),
+        refunded_at=at + timedelta(minutes=9),
+    )
+
+
 def _withdraw(rng: random.Random, plan: Plan, paid_at: datetime, wave: datetime) -> Plan:
     at = paid_at + (wave - paid_at) * rng.uniform(0.05, 0.6)
     at = at.replace(microsecond=0)
@@ -152,7 +167,7 @@ def _travel(rng: random.Random, plan: Plan, shipped_at: datetime, category: str,
     end = _ENDS.get(plan.fate, TraceEnd.SIGNED)
     carrier, scans = draw_trace(rng, shipped_at, city, local=category == "cake", end=end)
     if scans[-1].code != "signed":
-        return replace(plan, carrier=carrier, scans=scans)
+        return _settled(replace(plan, carrier=carrier, scans=scans), end)
     signed = scans[-1].at
     ends = signed + timedelta(days=7)
     way = {"carrier": carrier, "scans": scans}

@@ -34,6 +34,7 @@ from desk.demo.caller import next_caller
 from desk.demo.client import Away, Centre, Ingest, NotTaken
 from desk.demo.colleagues import Office
 from desk.demo.moods import CALM, Moods, demo_moods
+from desk.demo.planting import plant
 from desk.demo.seeding import Seeder, enrol, new_state
 from desk.demo.shop import ORDERS, SEED
 from desk.demo.sides import Sides, SidesServer
@@ -162,6 +163,7 @@ def _at_work(office: Office, rng: random.Random) -> None:
 
 def _founded(options: argparse.Namespace, centre: Centre, file: StateFile) -> State:
     state = new_state(options.seed, datetime.now(UTC), options.orders)
+    plant(shop_of(state), state)
     if options.enrol:
         # Nothing of the demo's own desk is signed yet: its key is made and forgotten.
         state.installation_id = enrol(centre, options.enrol, public_key(new_private_key()))

@@ -15,6 +15,7 @@ from desk.demo.state import State, StateFile
 from desk.demo.stories import open_stories
 
 Say = Callable[..., None]
+_TOGETHER = 12  # an order and what is asked about it come soon after one another, before detection looks at it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +31,18 @@ class Seeder:
         """The open tickets, so that the desk has something to show; then colleagues do what they did."""
         stories = open_stories(shop, shop.anchor)
         self.say("progress", what="tickets", done=0, of=len(stories))
-        self._orders([story.sale.at(shop.anchor) for story in stories])
-        requests = [request.item() for story in stories for request in story.requests]
-        self._complain("requests", self.ingest.requests(requests))
+        for start in range(0, len(stories), _TOGETHER):
+            some = stories[start : start + _TOGETHER]
+            self._orders([story.sale.at(shop.anchor) for story in some])
+            requests = [request.item() for story in some for request in story.requests]
+            self._complain("requests", self.ingest.requests(requests))
+        troubled = [sale for sale in shop.sales if sale.trouble]
+        self._orders([sale.at(shop.anchor) for sale in troubled])
         if state.installation_id:
             for deed, verdict in Office(self.centre, state).do_deeds(stories):
                 if verdict["status"] != "applied":
                     self.say("refused", what=f"{deed.login} {deed.act}", code=verdict.get("code"))
-        state.taken = [story.sale.number for story in stories]
+        state.taken = [*(story.sale.number for story in stories), *(sale.number for sale in troubled)]
         state.is_open = True
         self.file.write(state)
         self.say("ready", done=len(stories), of=len(stories))

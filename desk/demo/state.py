@@ -25,6 +25,7 @@ class State:
     taken: list[str] = field(default_factory=list)
     installation_id: str = ""
     seqs: dict[str, int] = field(default_factory=dict)  # last command number of each colleague at the demo's desk
+    troubles: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # by order number: what happened, when
     orders: int = ORDERS  # how many the shop had at its anchor
 
 
@@ -41,6 +42,8 @@ class StateFile:
         except FileNotFoundError:
             return None
         data["extra"] = [(int(index), datetime.fromisoformat(at)) for index, at in data["extra"]]
+        planted = data.get("troubles", {}).items()
+        data["troubles"] = {number: (key, datetime.fromisoformat(at)) for number, (key, at) in planted}
         for name in ("anchor", "told_at"):
             data[name] = datetime.fromisoformat(data[name])
         return State(**data)

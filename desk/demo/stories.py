@@ -13,6 +13,7 @@ from desk.demo.shop import Shop, is_ordinary
 from desk.domain.ids import derived_id
 from desk.domain.orders import Order, OrderState, PromotionKind
 
+A_WHILE = timedelta(minutes=30)
 STALLED = timedelta(days=3)
 FIRST_LINE = "hotline"  # the team that talks with customers takes what concerns them, whoever mends the cause
 
@@ -113,7 +114,9 @@ def _fate(fate: str, state: OrderState = OrderState.SHIPPED) -> Callable[[Seen],
 
 
 def _last_scan(code: str) -> Callable[[Seen], bool]:
-    return lambda seen: any(parcel.trace[-1].code == code for parcel in seen.order.parcels)
+    return lambda seen: (
+        seen.order.state is OrderState.SHIPPED and any(parcel.trace[-1].code == code for parcel in seen.order.parcels)
+    )
 
 
 # What kinds of order a story can be about. Where there is none just now, the next of the chain is taken.
@@ -144,9 +147,15 @@ PICKS: dict[str, Callable[[Seen], bool]] = {
     ),
     "short": lambda seen: seen.order.state is OrderState.PAID and any(e.code == "short" for e in seen.order.events),
     "paid_twice": lambda seen: seen.sale.plan.fate == "paid_twice",
+    "paid_a_while": lambda seen: (
+        _far(seen) and seen.order.paid_at is not None and seen.now - seen.order.paid_at > A_WHILE
+    ),
+    "valued": lambda seen: _far(seen) and seen.order.tier in {"gold", "vip"},
     "any": lambda seen: True,
 }
 INSTEAD = {
+    "paid_a_while": "far",
+    "valued": "far",
     "near": "packed",
     "packed": "short",
     "two_tenders": "far",
@@ -208,7 +217,7 @@ def _chain(pick: str) -> Iterator[str]:
 
 def open_stories(shop: Shop, now: datetime) -> tuple[Story, ...]:
     """The stories of resources/demo/tickets.toml, about sales of this shop as they stand at `now`."""
-    picker = Picker(shop.sales, now)
+    picker = Picker(shop.sales, now, frozenset(sale.number for sale in shop.sales if sale.trouble))
     rows = read("tickets")["tickets"]
     return tuple(_story(index, row, picker.take(row["pick"]), now) for index, row in enumerate(rows))
 
@@ -216,7 +225,8 @@ def open_stories(shop: Shop, now: datetime) -> tuple[Story, ...]:
 def _story(index: int, row: dict[str, Any], sale: Sale, now: datetime) -> Story:
     asked_at = now - timedelta(minutes=row["minutes"], seconds=index * 37 % 60)
     about = {name: row.get(name, "") for name in ("reason", "type", "subtype")} | {"team": row.get("team", FIRST_LINE)}
-    first = Request(_source(sale, 1), row["kind"], row["channel"], sale.number, asked_at, row["words"], **about)
+    number = "" if row.get("orderless") else sale.number
+    first = Request(_source(sale, 1), row["kind"], row["channel"], number, asked_at, row["words"], **about)
     requests = [first]
     if "chased" in row:
         again = row["chased"]

@@ -12,7 +12,7 @@ import requests
 from desk.demo.handled import SideAct as SideAct
 from desk.demo.handled import corrected, handled
 from desk.demo.orders import Sale, Telling
-from desk.domain.orders import Order, OrderState, Tender
+from desk.domain.orders import Order, OrderState, Receipt, Tender
 
 _ENDS_THE_PLAN = frozenset({"cancellations", "shipment-stops", "paid-marks"})
 
@@ -53,7 +53,11 @@ def tell(sale: Sale, now: datetime, acts: Iterable[SideAct] = ()) -> Telling:
     done = [act for act in acts if act.at <= now]
     ends = [act.at for act in done if act.path in _ENDS_THE_PLAN]
     telling = sale.at(min([now, *ends]))
-    order = replace(telling.order, tenders=tuple(_refunded(tender, done) for tender in telling.order.tenders))
+    order = replace(
+        telling.order,
+        tenders=tuple(_refunded(tender, done) for tender in telling.order.tenders),
+        receipts=tuple(_given_back(receipt, done) for receipt in telling.order.receipts),
+    )
     order = handled(order, done)
     cancels = [act.at for act in done if act.path == "cancellations"]
     if cancels and order.state is not OrderState.CANCELLED:
@@ -65,6 +69,12 @@ def tell(sale: Sale, now: datetime, acts: Iterable[SideAct] = ()) -> Telling:
 def _refunded(tender: Tender, acts: Iterable[SideAct]) -> Tender:
     amounts = [act.facts["amount"] for act in acts if act.path == "refunds" and act.facts.get("tender") == tender.id]
     return replace(tender, refunded=min(tender.paid, tender.refunded + sum(amounts)))
+
+
+def _given_back(receipt: Receipt, acts: Iterable[SideAct]) -> Receipt:
+    """What the payment side gave back of it, whether the shop knew of it or not."""
+    amounts = [act.facts["amount"] for act in acts if act.path == "refunds" and act.facts.get("tender") == receipt.id]
+    return replace(receipt, refunded=min(receipt.amount, receipt.refunded + sum(amounts)))
 
 
 def _cancelled(order: Order, at: datetime) -> Order:
