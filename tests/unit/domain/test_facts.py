@@ -135,8 +135,8 @@ def test_what_came_in_for_a_cancelled_order_is_too_much() -> None:
 
 def going_back(receipt_id: str, cost: int) -> LedgerEntry:
     return LedgerEntry(
-        key=f"o1/{receipt_id}/surplus/1", order_id="o1", ticket_id="k1", customer_id="c1", kind=BenefitKind.REFUND, cost=cost,
-        units=cost, currency="CNY", state=EntryState.ASKED, by="wangfang", at=START, command_id="x",
+        key=f"o1/{receipt_id}/surplus/1", order_id="o1", ticket_id="k1", customer_id="c1", kind=BenefitKind.REFUND,
+        cost=cost, units=cost, currency="CNY", state=EntryState.ASKED, by="wangfang", at=START, command_id="x",
         receipt_id=receipt_id,
     )  # fmt: skip
 
