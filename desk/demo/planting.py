@@ -22,7 +22,7 @@ def plant(shop: Shop, state: State) -> None:
     picker = Picker(shop.sales, shop.anchor)
     for row in read("troubles")["troubles"]:
         try:
-            sale = picker.take(row["pick"])
+            sale = picker.take_one_of(*row["picks"])
         except LookupError:
             continue
         state.troubles[sale.number] = (row["trouble"], shop.anchor - timedelta(minutes=row["minutes"]))

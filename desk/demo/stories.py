@@ -195,11 +195,15 @@ class Picker:
 
     def take(self, pick: str) -> Sale:
         """A sale of that kind, or of what stands in for it; LookupError where the shop has no sale left."""
-        for name in _chain(pick):
+        return self.take_one_of(*_chain(pick))
+
+    def take_one_of(self, *picks: str) -> Sale:
+        """A sale of the first of these kinds that there is; LookupError where there is none of any."""
+        for name in picks:
             for index, sale in enumerate(self._sales):
                 if PICKS[name](self._look(sale)):
                     return self._sales.pop(index)
-        raise LookupError(pick)
+        raise LookupError(", ".join(picks))
 
     def _look(self, sale: Sale) -> Seen:
         seen = self._seen.get(sale.number)

@@ -15,13 +15,16 @@ from sqlalchemy import func, select
 
 from desk.central import api_keys
 from desk.central import tables as t
+from desk.central.detecting import detector_of
 from desk.central.people import Person, add_people
 from desk.demo.arrivals import shop_of
 from desk.demo.client import Centre, Ingest
 from desk.demo.colleagues import Office
+from desk.demo.planting import plant
 from desk.demo.seeding import Seeder, enrol, new_state
 from desk.demo.state import State, StateFile
 from desk.domain.people import Level
+from desk.wire.policy_seed import load_seed
 from desk.wire.signatures import new_private_key, public_key
 from tests.helpers.running_centre import RunningCentre, running_centre
 
@@ -158,3 +161,22 @@ def test_a_colleague_takes_what_has_waited_too_long(whole: tuple[RunningCentre, 
         file.write(state)
     assert set(outcomes) <= {"accepted", "nobody_waits"}
     assert outcomes.count("accepted") >= 6
+
+
+def test_what_nobody_reported_is_found_and_every_kind_of_trouble_is_there(tmp_path: Path):
+    with running_centre(tmp_path) as running:
+        add_people(running.service, [ZHAOMIN])
+        with shop_beside(running, tmp_path / "shop") as (centre, ingest, file, state):
+            state.orders = 1500  # enough of every kind of order; only those of the first sight are told
+            plant(shop_of(state), state)
+            said = Said()
+            Seeder(centre=centre, ingest=ingest, file=file, say=said).open_the_shop(shop_of(state), state)
+        assert [line for line in said.lines if line[0] == "refused"] == []
+        detector = detector_of(running.service)
+        detector.run_dry(datetime.now(UTC) + timedelta(minutes=15))  # what happened just now is to last a while
+        with running.service.store.reading() as connection:
+            tickets = [row.doc for row in connection.execute(select(t.tickets.c.doc))]
+    subtypes = {one.key for kind in load_seed().exceptions for one in kind.subtypes}
+    assert {ticket["subtype"] for ticket in tickets if ticket["kind"] == "exception"} == subtypes
+    raised = {ticket["finding"]["rule"] for ticket in tickets if ticket["path"][0]["data"].get("rule")}
+    assert len(raised & {"paid_twice", "oversold", "parcel_lost", "same_address", "sync_failed"}) == 5
