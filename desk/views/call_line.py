@@ -133,6 +133,9 @@ class CallLine(QLineEdit):
         if not found:
             hint = self.tr("Nothing here. Enter asks the centre.")
         self._hint.setText(words.word("refusal", problem) if problem else hint)
+        layout = self._popup.layout()
+        if layout is not None:
+            layout.activate()  # else the popup keeps the height of what it showed before
         self._popup.resize(max(self.width(), 520), self._list.height() * bool(found) + 28)
         self._popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         self._popup.show()

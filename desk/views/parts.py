@@ -25,11 +25,18 @@ from desk.views import tokens
 
 _B = TypeVar("_B", bound=QBoxLayout)
 _SMALL_ROLES = ("key", "chip", "pill")
+# Parts are as wide as there is room, whatever their words: these are elided or wrapped. Without it Qt would take the
+# width that they wish for, cut them off at the right, and reckon the height of wrapped words from it.
+_NARROWEST = 1
 _A_NAME = 160  # px, which a label keeps where there is no room: names of people and things are rarely wider
 
 
 class View(QWidget):
     """A part that keeps its words apart from its building: `retranslate` runs after a change of language or theme."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(_NARROWEST)
 
     def retranslate(self) -> None:
         """Set every word and icon anew."""
@@ -114,6 +121,7 @@ def frame(role: str, layout: QLayout | None = None) -> QFrame:
     """A frame of a role: card, box, band, top, column, side."""
     made = QFrame()
     made.setProperty("role", role)
+    made.setMinimumWidth(_NARROWEST)
     if layout is not None:
         made.setLayout(layout)
     return made
@@ -173,7 +181,7 @@ def scrolled(part: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(part)
-    part.setMinimumWidth(1)  # never wider than there is room: what does not fit is elided or wrapped, not cut off
+    part.setMinimumWidth(_NARROWEST)
     area.viewport().setAutoFillBackground(False)
     part.setAutoFillBackground(False)
     return area

@@ -122,5 +122,5 @@ class QueueModel(RowsModel[QueueRow]):
         return self.index(self.rowCount() - 1)
 
 
-CHIP_WIDTH = 58
+CHIP_WIDTH = 56
 CHIP_RIGHT = tokens.M + CHIP_WIDTH

@@ -219,7 +219,7 @@ APPROVAL_STATE: Mapping[str, object] = {
 }
 QUEUE: Mapping[str, object] = {
     "held_by": QT_TRANSLATE_NOOP("words queue", "{name} has it"),
-    "chased": QT_TRANSLATE_NOOP("words queue", "asked again"),
+    "chased": QT_TRANSLATE_NOOP("words queue", "chased"),
     "review": QT_TRANSLATE_NOOP("words queue", "review"),
     "escalated": QT_TRANSLATE_NOOP("words queue", "moved up"),
     "found": QT_TRANSLATE_NOOP("words queue", "found by itself"),

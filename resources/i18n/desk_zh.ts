@@ -3861,7 +3861,7 @@
         <translation>{name}处理中</translation>
     </message>
     <message>
-        <source>asked again</source>
+        <source>chased</source>
         <translation>已催</translation>
     </message>
     <message>

@@ -21,7 +21,7 @@ def spoken(hands: Hands, at: int) -> str:
 
 
 async def test_two_lines_say_clock_kind_reason_tail_customer_and_holder(hands: Hands) -> None:
-    assert spoken(hands, 0) == "00:42, Cancel · Wrong address, fresh ×2, …4471 · 李*, asked again, ¥268.00"
+    assert spoken(hands, 0) == "00:42, Cancel · Wrong address, fresh ×2, …4471 · 李*, chased, ¥268.00"
     assert "李强 has it" in spoken(hands, 5)
     assert "not sent yet" in spoken(hands, 6)
 
