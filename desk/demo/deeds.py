@@ -1,4 +1,4 @@
-"""What a colleague does on a ticket, as commands: claim, say, note, mood, give, release, or close the case."""
+"""What a colleague does on a ticket, as commands: claim, say, note, mood, give, ask a team, release, or close."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desk.demo.stories import Deed
 from desk.domain.commands import (
     AddNote,
+    AskTeam,
     ClaimTicket,
     CloseTicket,
     Command,
@@ -96,6 +97,17 @@ def _give(deed: Deed, matter: Matter, command_id: str) -> Command:
     )
 
 
+def _ask(deed: Deed, matter: Matter, command_id: str) -> Command:
+    what, words = deed.facts
+    return AskTeam(
+        id=command_id,
+        ticket_id=matter.ticket_id,
+        task_id=derived_id("demo-task", command_id, str(what)),
+        what=str(what),
+        words=str(words),
+    )
+
+
 _ACTS: dict[str, Callable[[Deed, Matter, str], Command]] = {
     "claim": lambda deed, matter, command_id: ClaimTicket(id=command_id, ticket_id=matter.ticket_id),
     "release": lambda deed, matter, command_id: ReleaseTicket(id=command_id, ticket_id=matter.ticket_id),
@@ -107,4 +119,5 @@ _ACTS: dict[str, Callable[[Deed, Matter, str], Command]] = {
     ),
     "say": _say,
     "give": _give,
+    "ask": _ask,
 }
