@@ -15,9 +15,9 @@ import phonenumbers
 
 from desk.domain.detection_policy import ContactPolicy
 
-PHONE_FLAGS = frozenset({"phone_missing", "phone_malformed", "phone_made_up"})
-ADDRESS_FLAGS = frozenset(
-    {"address_missing", "address_short", "address_no_street", "address_no_door", "address_made_up"}
+FLAGS = frozenset(
+    {"phone_missing", "phone_malformed", "phone_made_up"}
+    | {"address_missing", "address_short", "address_no_street", "address_no_door", "address_made_up"}
 )
 _FEW_DIGITS = 2  # 11111111111, 10101010101: so few different figures are typed to get past a form
 _LEAST_COMPARED = 6  # characters; a shorter text is no address that two orders could share by more than chance
