@@ -139,7 +139,7 @@ def case_row(reader: Reader, ticket: Ticket) -> rows.CaseRow:
         acts=acts_of(reader, ticket, order),
         alternatives=alternatives(reader, ticket),
         done=ticket.acts,
-        promises=tuple(promise_row(reader, promise) for promise in ticket.promises),
+        promises=tuple(promise_row(reader, ticket, promise) for promise in ticket.promises),
         given=given_rows(reader, order),
         playbook=playbook_row(reader, standing, mine) if standing is not None else None,
         tasks=tasks_of(reader, ticket.id),
@@ -196,9 +196,11 @@ def alternatives(reader: Reader, ticket: Ticket) -> tuple[rows.Choice, ...]:
     return instead(reason.alternatives) if reason else ()
 
 
-def promise_row(reader: Reader, promise: Promise) -> rows.PromiseRow:
-    """A promise by the name its template gives it."""
-    specs = (spec for template in reader.policy.messages.templates for spec in template.promises)
+def promise_row(reader: Reader, ticket: Ticket, promise: Promise) -> rows.PromiseRow:
+    """A promise by the name that the template gives it with which it was made; templates share codes."""
+    said = {message.template for message in ticket.messages if message.at == promise.at}
+    templates = sorted(reader.policy.messages.templates, key=lambda template: template.key not in said)
+    specs = (spec for template in templates for spec in template.promises)
     spec: PromiseSpec | None = next((one for one in specs if one.code == promise.code), None)
     return rows.PromiseRow(
         id=promise.id, names=spec.names if spec else {}, due_at=promise.due_at, kept_at=promise.kept_at

@@ -1,9 +1,10 @@
-"""Fixtures that hand a test a PostgreSQL database of its own: pg_server, pg_url, pg_clone."""
+"""Fixtures that hand a test a PostgreSQL database of its own: pg_server, pg_url, pg_clone, pg_module_clone."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -41,22 +42,35 @@ def _pg_templates(pg_server: str) -> Iterator[dict[str, str]]:
         postgres.drop_database(pg_server, url)
 
 
+@contextmanager
+def _cloning(server: str, templates: dict[str, str]) -> Iterator[Clone]:
+    copies: list[str] = []
+
+    def clone(name: str, prepare: Prepare) -> str:
+        template = f"tmpl_{os.getpid()}_{name}"
+        if name not in templates:
+            templates[name] = postgres.create_database(server, template)
+            prepare(templates[name])
+        copies.append(postgres.create_database(server, template=template))
+        return copies[-1]
+
+    yield clone
+    for url in copies:
+        postgres.drop_database(server, url)
+
+
 @pytest.fixture
 def pg_clone(pg_server: str, _pg_templates: dict[str, str]) -> Iterator[Clone]:
     """`pg_clone("centre", prepare)` -> URL of a copy of a database that `prepare(url)` filled once per worker.
 
     `prepare` must close its connections: a database in use cannot be copied.
     """
-    copies: list[str] = []
+    with _cloning(pg_server, _pg_templates) as clone:
+        yield clone
 
-    def clone(name: str, prepare: Prepare) -> str:
-        template = f"tmpl_{os.getpid()}_{name}"
-        if name not in _pg_templates:
-            _pg_templates[name] = postgres.create_database(pg_server, template)
-            prepare(_pg_templates[name])
-        copies.append(postgres.create_database(pg_server, template=template))
-        return copies[-1]
 
-    yield clone
-    for url in copies:
-        postgres.drop_database(pg_server, url)
+@pytest.fixture(scope="module")
+def pg_module_clone(pg_server: str, _pg_templates: dict[str, str]) -> Iterator[Clone]:
+    """The same for all tests of a module."""
+    with _cloning(pg_server, _pg_templates) as clone:
+        yield clone

@@ -25,6 +25,8 @@ import requests
 import structlog
 
 from desk.central import cli
+from desk.connectors.http_shop import PATHS
+from desk.domain.ledger import Effect
 from desk.household import Child
 from desk.tour.far import FarDesk
 from tests.helpers.books import Books
@@ -82,6 +84,14 @@ class CentreProcess:
             self._child.end()
             self._child = None
 
+    def add_person(self, login: str, name: str, level: str, *teams: str) -> None:
+        """A colleague with the password of the demo's people; `teams` as the command line takes them."""
+        command = [sys.executable, "-m", "desk.central", *self.where, "adduser", login, "--name", name, *teams]
+        command += ["--level", level, "--language", "en", "--password-stdin"]
+        said = f"demo-{login}\n"
+        done = subprocess.run(command, input=said, capture_output=True, text=True, check=False, cwd=self.folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+
     def run(self, *arguments: str) -> str:
         """Another command of `desk-central` on the same database while it serves; in this process, to spare a start."""
         before, out = structlog.get_config(), io.StringIO()
@@ -131,6 +141,10 @@ class Outside:
         """How often it was really performed."""
         return int(self._ask(f"/counts/{path}/{key}")["performed"])
 
+    def performed(self, effect: Effect) -> int:
+        """How often that effect was really performed."""
+        return self.times(PATHS[effect.kind][1], effect.id)
+
     def _ask(self, target: str) -> Any:
         answer = requests.get(f"{self.url}{target}", headers={"Authorization": f"Bearer {self.key}"}, timeout=PATIENCE)
         answer.raise_for_status()
@@ -148,6 +162,7 @@ class Floor:
     books: Books
     _desks: list[FarDesk] = field(default_factory=list)
     _app_key: str = ""
+    _shop_key: str = ""
 
     def desk(self, profile: str) -> FarDesk:
         """Start the workstation of that profile: a new one, or one that was here before."""
@@ -174,6 +189,17 @@ class Floor:
         headers = {"Authorization": f"Bearer {self._app_key}"}
         body = {"items": [{"source": secrets.token_hex(8), "channel": "app", **item}]}
         answer = requests.post(f"{self.centre.url}/v1/ingest/requests", json=body, headers=headers, timeout=PATIENCE)
+        assert [one["status"] for one in answer.json()["verdicts"]] == ["taken"], answer.text
+
+    def ingest(self, what: str, item: dict[str, Any]) -> None:
+        """The shop's own systems tell a fact."""
+        if not self._shop_key:
+            wanted = [part for one in ("orders", "payments", "parcels", "stock") for part in ("--for", one)]
+            told = self.centre.run("api-key", "--name", "shop", *wanted, "--connector", "shop")
+            self._shop_key = json.loads(told)["key"]
+        headers = {"Authorization": f"Bearer {self._shop_key}", "Content-Type": "application/json"}
+        body = json.dumps({"items": [item]}, default=lambda moment: moment.isoformat())
+        answer = requests.post(f"{self.centre.url}/v1/ingest/{what}", data=body, headers=headers, timeout=PATIENCE)
         assert [one["status"] for one in answer.json()["verdicts"]] == ["taken"], answer.text
 
     def complaints(self) -> list[str]:

@@ -186,8 +186,7 @@ class CaseControl(QObject):
         elif act.key == "cancel_order" and case.order is not None:
             self._cancel(case, case.order.id, act)
         elif act.key in ("close", "after_sales"):
-            handled = case.playbook.outcome if case.playbook is not None else ""
-            self.panels.wrap_up("after_sales" if act.key == "after_sales" else handled)
+            self.panels.wrap_up("after_sales" if act.key == "after_sales" else "")
         elif act.key == "pause":
             self._pause(case)
         elif act.key in _PANELS:

@@ -146,7 +146,8 @@ class PanelsControl(QObject):
     async def _open_wrap_up(self, case: CaseRow, outcome: str) -> None:
         found = await asyncio.gather(*(self._desk.drafts.load(f"{name}:{case.id}") for name in _DRAFTS))
         self._case = case
-        self._bench.wrap_up.open(case, dict(zip(_DRAFTS, found, strict=True)), outcome)
+        handled = case.playbook.outcome if case.playbook is not None else ""  # how the option that was taken ends it
+        self._bench.wrap_up.open(case, dict(zip(_DRAFTS, found, strict=True)), outcome or handled)
         self._bench.show_side(self._bench.wrap_up)
 
     def _on_draft(self, name: str, said: str) -> None:
