@@ -17,7 +17,7 @@ from desk.domain.money import Money
 from desk.domain.order_facts import payment_facts
 from desk.domain.orders import Order
 from desk.domain.people import Level, StaffMember
-from desk.domain.policy import Policy, Template
+from desk.domain.policy import Cause, Named, Policy, Template
 from desk.domain.prescreen import Verdict, prescreen
 from desk.domain.restitution import Figure, restitution
 from desk.domain.rule import Setting
@@ -107,12 +107,18 @@ def _times(ticket: Ticket, setting: Setting, template: Template, language: str) 
 
 
 def _causes(policy: Policy, ticket: Ticket, language: str) -> dict[str, str]:
-    known = {cause.key: cause.names.get(language, "") for cause in record_causes(policy, ticket)}
+    known = {cause.key: _said(cause, language) for cause in record_causes(policy, ticket)}
     reason = reason_of(policy, ticket.reason)
     return {
         "cause": wording.joined([known[key] for key in ticket.causes if known.get(key)], language),
         "reason": reason.names.get(language, "") if reason else "",
     }
+
+
+def _said(cause: Named, language: str) -> str:
+    """A cause in words for a customer where policy has some, else its name."""
+    words = cause.says if isinstance(cause, Cause) else {}
+    return words.get(language, "").strip() or cause.names.get(language, "")
 
 
 def _number(number: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from itertools import chain
 
 from desk.domain.conditions import ORDERING
 from desk.domain.facts import FACTS, NUMBERS, FactKind, FactSpec
+from desk.domain.messages import forbidden_in
 from desk.domain.option_inputs import CONTACT, INPUTS
 from desk.domain.order_stages import Manner
 from desk.domain.orders import OrderState
@@ -28,11 +29,24 @@ _LONGEST_BLOCK_DAYS = 3660
 def faults(policy: Policy) -> Iterator[Fault]:
     """Every fault of every playbook, of what their templates are for, and of policy.facts."""
     for kind in policy.exceptions:
+        yield from _causes(policy, kind)
         for subtype in kind.subtypes:
             yield from _subtype(policy, kind, subtype, f"exceptions.{kind.key}.subtypes.{subtype.key}")
     yield from _same_question(policy)
     yield from _templates(policy)
     yield from _facts(policy)
+
+
+def _causes(policy: Policy, kind: ExceptionType) -> Iterator[Fault]:
+    """What is said of a cause to a customer is said in every language, and blames nobody."""
+    for cause in kind.causes:
+        where = f"exceptions.{kind.key}.causes.{cause.key}.says"
+        for language in cause.names if cause.says else ():
+            words = cause.says.get(language, "")
+            if not words.strip():
+                yield where, f"language_missing: {language}"
+            for word in forbidden_in(words, policy.messages.forbidden.get(language, ())):
+                yield f"{where}.{language}", f"forbidden_word: {word}"
 
 
 def _subtype(policy: Policy, kind: ExceptionType, subtype: Subtype, where: str) -> Iterator[Fault]:

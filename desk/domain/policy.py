@@ -157,10 +157,18 @@ class ApprovalPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cause(Named):
+    """A cause of trouble. `says`: the same in words for a customer, plain and blaming nobody, as they stand in a
+    sentence after "because"; without, its name is said."""
+
+    says: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionType(Named):
     """A type of exception with its causes and sub-types."""
 
-    causes: tuple[Named, ...]
+    causes: tuple[Cause, ...]
     subtypes: tuple[Subtype, ...]
 
 

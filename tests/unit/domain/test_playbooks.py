@@ -343,7 +343,7 @@ def test_money_that_goes_back_is_told_exactly() -> None:
     world = in_trouble("paid_twice")
     explain = {"ticket_id": "k1", "template": "paid_twice_explain", "language": "zh", "via": "spoken"}
     [words] = world.accept(SendMessage, LIUYANG, **explain).private.values()
-    assert "订单应付¥100.00，实际收到¥200.00，多了¥100.00，原因是第三方支付接口" in words["text"]
+    assert "订单应付¥100.00，实际收到¥200.00，多了¥100.00，原因是支付通道的通知晚了一步" in words["text"]
     answer_what_is_asked(world)
     world.later(minutes=1)
     world.accept(TakeOption, LIUYANG, ticket_id="k1", option="refund", inputs={})
