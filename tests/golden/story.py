@@ -111,12 +111,23 @@ def acts() -> dict[str, Sequence[c.Command]]:
         c.ArchiveTicket(id="archive", ticket_id=talk),
         c.ReopenTicket(id="reopen", ticket_id=talk, words="客户又来电"),
         c.HandOver(id="hand-over", ticket_id=late, team="logistics", words="请查件"),
+        c.AskTeam(id="ask", ticket_id=give, task_id="task-1", what="reconcile_payment", words="请核对流水"),
+        c.AskTeam(id="ask-late", ticket_id=give, task_id="task-2", what="urge_depot"),
+        c.WithdrawTask(id="withdraw", task_id="task-2"),
         c.ReleaseTicket(id="release", ticket_id=give),
     ]  # fmt: skip
     return {
         "wangfang": agent,
-        "liuyang": [c.DecideApproval(id="decide", approval_id=approval, approve=True, units=6000, words="下不为例")],
+        "liuyang": [
+            c.DecideApproval(id="decide", approval_id=approval, approve=True, units=6000, words="下不为例"),
+            c.BlockCustomer(
+                id="block", customer_id="customer-3", ticket_id=talk, reason="refund_abuse", words="一月内十次退款"
+            ),
+            c.LiftBlock(id="lift", customer_id="customer-3", words="申诉成立"),
+        ],
         "finance": [
+            c.TakeTask(id="take", task_id="task-1"),
+            c.ReplyTask(id="reply", task_id="task-1", done=True, reference="FIN-2", words="只收到一笔"),
             c.ConfirmEffect(id="confirm", effect_id=refund, reference="FIN-1"),
             c.RetryEffect(id="retry", effect_id=refund),  # refused: it is confirmed
         ],
