@@ -32,8 +32,9 @@ test: setup-test ## run every check, as CI does
 
 check: test ## the same as test
 
-proofs: setup-test ## the 1,000 generated cases, all four worlds of which `make test` plays one a day
+proofs: setup-test ## the 1,000 generated cases (`make test` plays a quarter a day), and bad input in quantity
 	@SAME_ANSWER=all QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/sync/test_same_answer.py
+	@PROOFS=1 $(BIN)/python -m pytest -q -n 2 tests/contract/test_openapi.py
 
 intake-counts: setup-test ## print how well the keyword table reads 360 sentences: precision and recall by tag
 	@$(BIN)/python -m tests.helpers.intake_counts
