@@ -41,7 +41,7 @@ from desk.central.watching import (
 from desk.domain.commands import Command, OpenTicket
 from desk.domain.detection import Found, by_rule, found, next_look
 from desk.domain.detection_groups import TRAITS, group_rules, groups
-from desk.domain.detection_plan import plan, time_to_detect
+from desk.domain.detection_plan import plan
 from desk.domain.ledger import LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.policy import Policy
@@ -225,7 +225,7 @@ class Detector:
         if isinstance(command, OpenTicket):
             one = ripe[command.ticket_id]
             self.looked.raised += 1
-            self.times.count(one.rule, time_to_detect(one, now))
+            self.times.count(one.rule, max(0.0, (now - one.at).total_seconds()))
         elif command.name == "NoteFinding":
             self.looked.noted += 1
         elif command.name == "ClearFinding":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from desk.domain.choices import subtype_of
 from desk.domain.commands import ClearFinding, Command, NoteFinding, OpenTicket, ReopenTicket
@@ -128,8 +127,3 @@ def _note(ticket: Ticket, one: Found, when: str = "") -> NoteFinding:
 
 def _id(act: str, ticket: Ticket, window: str) -> str:
     return derived_id(f"detect.{act}", ticket.id, window)
-
-
-def time_to_detect(one: Found, now: datetime) -> float:
-    """Seconds from the moment at which the rule would have it found."""
-    return max(0.0, (now - one.at).total_seconds())
