@@ -138,6 +138,7 @@ def _check(reader: Reader, reading: Reading, standing: Standing, mine: bool) -> 
         judge=check.judge,
         required=check.required,
         team=reader.team_names(check.team) if check.team else {},
+        team_id=check.team,
         answer=str(reading.answer) if reading.answer else "",
         by_itself=reading.by_itself,
         by=reader.person(said.by) if said else "",

@@ -112,8 +112,8 @@ def deeds_words(option: OptionRow) -> str:
 def _deed(deed: DeedRow, option: OptionRow) -> str:
     code = deed.do
     amount = option.amount
-    if code == "cancel" and (amount is None or not amount.amount):
-        code = "cancel_unpaid"
+    if (amount is None or not amount.amount) and words.has("deed", f"{code}_some"):  # how much is not known yet
+        code = f"{code}_some"
     if code == "block" and not deed.days:
         code = "block_open"
     data: dict[str, str | int | None] = {"label": pick(deed.label), "team": pick(deed.team), "days": deed.days}

@@ -1201,12 +1201,20 @@
         <translation>其他组请本组协助的事项，以及其他系统未能完成的操作：请凭凭证号答复。</translation>
     </message>
     <message>
+        <source>Answered lately</source>
+        <translation>最近已回复</translation>
+    </message>
+    <message>
+        <source>Waiting ones</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
         <source>What is asked of your team or has to be done by hand appears here by itself.</source>
         <translation>请本组协助或需要人工完成的事项会自动出现在这里。</translation>
     </message>
     <message>
         <source>reference: payment number, waybill… or why it cannot be done</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证号：支付单号、运单号…，或写明不能办理的原因</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -2379,6 +2387,18 @@
     <message>
         <source>{amount:money} goes back, freight is kept</source>
         <translation>退回 {amount:money}，扣除运费</translation>
+    </message>
+    <message>
+        <source>what was too much goes back the way it came</source>
+        <translation>多收部分原路退回</translation>
+    </message>
+    <message>
+        <source>the goods in that parcel are paid back</source>
+        <translation>退回该包裹的商品款</translation>
+    </message>
+    <message>
+        <source>all but freight goes back</source>
+        <translation>扣除运费后退款</translation>
     </message>
     <message>
         <source>the order is cancelled, {amount:money} goes back</source>
@@ -4448,7 +4468,7 @@
     </message>
     <message>
         <source>Nobody takes this ticket. See that somebody does.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人领取此工单，请安排人处理。</translation>
     </message>
     <message>
         <source>This was asked already.</source>
@@ -5284,7 +5304,7 @@
     </message>
     <message>
         <source>Written down: it cannot be done. The case hears of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已记录：不能办理，工单会收到通知。</translation>
     </message>
     <message>
         <source>Yours now.</source>

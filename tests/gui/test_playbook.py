@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk.domain import commands
 from desk.domain.people import Level
+from desk.domain.tasks import TaskState
 from desk.domain.tickets import Answer as Found
 from desk.services import rows
 from desk.services.rows import Answer, CaseRow, Notice, NoticeKind, RowState
@@ -310,6 +311,21 @@ async def test_a_specialist_comes_in_to_what_is_asked_and_works_it_by_keys(hands
     assert window.toast.said == "Answered; the team that asked sees it."
 
 
+async def test_what_was_answered_lately_is_a_press_away(hands: Hands) -> None:
+    asked = samples.HAND_OFFS[0]
+    answered = replace(asked, id="x-done", state=TaskState.DONE, reference="SF-88", replied_at=samples.NOW)
+    hands.fake.shop.tasks = [asked, answered]
+    view = hands.window.tasks
+    await hands.press("t")
+    view._lately.click()
+    await hands.settle()
+    assert [one.id for one in view.model.rows] == ["x-done"]
+    assert view.title.text() == "Answered lately"
+    view._lately.click()
+    await hands.settle()
+    assert view.model.rowCount() == 2
+
+
 async def test_a_task_that_cannot_be_done_says_why(hands: Hands) -> None:
     hands.fake.shop.tasks = list(samples.HAND_OFFS)
     await hands.press("t", "x")
@@ -377,7 +393,7 @@ async def test_the_queue_says_how_a_ticket_came_and_that_nobody_takes_it(hands: 
     await hands.settle()
     model = hands.window.bench.queue.model
     said = str(model.data(model.index(model.row_of("t3"))))
-    assert "moved up · asked again · found by itself · by keywords" in said
+    assert "moved up · chased · found by itself · by keywords" in said
 
 
 async def test_system_states_and_counted_stock_stand_side_by_side(hands: Hands) -> None:

@@ -68,6 +68,7 @@ CHECKS = (
         names=names("平台/银行流水已核对？", "Reconciled with platform and bank?"),
         required=True,
         team=FINANCE,
+        team_id="finance",
         facts=(fact("payment_references", "2026112122001, 2026112122008", "text"),),
     ),
     rows.CheckRow(

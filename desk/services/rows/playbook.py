@@ -49,6 +49,7 @@ class CheckRow(Row):
     judge: bool = False
     required: bool = False
     team: Names = field(default_factory=dict)
+    team_id: str = ""
     answer: str = ""
     by_itself: bool = False
     by: str = ""

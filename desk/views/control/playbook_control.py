@@ -152,12 +152,20 @@ class PlaybookControl(QObject):
         """A: ask a team."""
         case = self._row
         if case is not None and case.may_ask:
-            self._desk.jobs.spawn(self._open_ask(case), "open panel")
+            self._desk.jobs.spawn(self._open_ask(case, self._who_can_tell(case)), "open panel")
 
-    async def _open_ask(self, case: CaseRow) -> None:
+    def _who_can_tell(self, case: CaseRow) -> str:
+        """What to ask first: of the team that can answer the check under the cursor."""
+        checks = self._bench.case.playbook.checks.list
+        check = checks.current_row() if case.playbook is not None else None
+        if check is None or not check.open:
+            return ""
+        return next((one.key for one in case.choices.handoffs if one.owner == check.team_id), "")
+
+    async def _open_ask(self, case: CaseRow, what: str) -> None:
         draft = await self._desk.drafts.load(f"ask:{case.id}")
         self._ticket = case.id
-        self._bench.ask.open(case.choices, draft)
+        self._bench.ask.open(case.choices, draft, what)
         self._bench.show_side(self._bench.ask)
 
     def _ask(self, asked: Asked) -> None:
