@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -106,13 +107,18 @@ def _numbered(case: Case, number: str) -> Order | None:
 
 
 def joinable(case: Case, order_id: str, kind: Kind, type_key: str) -> Ticket | None:
-    """The open ticket on that order that a new contact of this kind belongs to, the oldest first.
+    """The open ticket on that order that a new contact of this kind belongs to."""
+    return same_matter(case.of_order(Ticket, order_id), kind, type_key)
+
+
+def same_matter(tickets: Iterable[Ticket], kind: Kind, type_key: str) -> Ticket | None:
+    """Of the tickets of one order the open one that a contact of this kind belongs to, the oldest first.
 
     Two exceptions are the same matter unless both name a type and the types differ.
     """
     found = [
         ticket
-        for ticket in case.of_order(Ticket, order_id)
+        for ticket in tickets
         if ticket.is_open and ticket.kind is kind and (ticket.type == type_key or not ticket.type or not type_key)
     ]
     return min(found, key=lambda ticket: (ticket.opened_at, ticket.id), default=None)

@@ -12,6 +12,7 @@ from desk.domain.permissions import may_issue
 from desk.domain.policy import PromiseSpec
 from desk.domain.privacy import national
 from desk.domain.tagging import reason_in, trouble_in
+from desk.domain.ticket_opening import same_matter
 from desk.domain.tickets import Kind, Promise, Ticket
 from desk.services import rows
 from desk.services.case_acts import acts_of
@@ -72,6 +73,15 @@ class Workspace(QObject):
             return order_row(reader, order) if order else None
 
         return await self._workplace.read_or(None, build)
+
+    async def joined(self, order_id: str, kind: Kind, type_key: str) -> str | None:
+        """The open ticket of that order which a contact of this kind belongs to (MISSION 14)."""
+
+        def find(reader: Reader) -> str | None:
+            found = same_matter(reader.hanging(order_id, Ticket), kind, type_key)
+            return found.id if found else None
+
+        return await self._workplace.read_or(None, find)
 
     async def meant(self, kind: Kind, words: str) -> str:
         """What the words name, by the keyword table: a reason, or "type/subtype" of an exception; '' for nothing."""

@@ -239,6 +239,9 @@ class FakeWorkspace(QObject):
     async def choices(self) -> rows.Choices:
         return samples.CHOICES
 
+    async def joined(self, order_id: str, kind: Kind, type_key: str) -> str | None:
+        return next((ticket for hit in self.shop.hits if hit.order_id == order_id for ticket in hit.tickets), None)
+
     async def meant(self, kind: Kind, words: str) -> str:
         trouble = "/".join(part for part in trouble_in(seed_policy(), words) if part)
         return reason_in(seed_policy(), words) if kind is Kind.CANCEL else trouble
@@ -353,6 +356,11 @@ class FakeTasks(QObject):
     async def items(self) -> tuple[rows.TaskRow | rows.EffectRow, ...]:
         await self.shop.door.pass_through()
         return tuple(self.shop.tasks)
+
+    async def page(self, *, done: bool = False, after: str | None = None, limit: int = 100) -> rows.TaskPage:
+        await self.shop.door.pass_through()
+        found = tuple(one for one in self.shop.tasks if isinstance(one, rows.TaskRow) and bool(one.replied_at) == done)
+        return rows.TaskPage(tasks=found, after=None, total=len(found))
 
     async def ask(
         self,

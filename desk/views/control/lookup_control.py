@@ -154,5 +154,4 @@ class LookupControl(QObject):
         """The ticket that there is now: an open one of the same kind on this order was chased instead."""
         if made.order_id is None or await self._desk.workspace.case(ticket_id) is not None:
             return ticket_id
-        found = await self._desk.lookup.open_order(made.order_id)
-        return str(found.data.get("ticket_id") or ticket_id)
+        return await self._desk.workspace.joined(made.order_id, made.kind, made.type) or ticket_id
