@@ -186,7 +186,7 @@ TROUBLES = (
         "address_wrong",
         lambda now, number: [order(now, number, **shipped(now))],
         "redirect",
-        {"address": "上海市浦东新区世纪大道18号1502室"},
+        {"city": "上海市", "address": "浦东新区世纪大道18号1502室"},
         words="收货地址写错了，是十八号不是八号",
     ),
     Trouble("phone_wrong", _bad_phone, "change", {"phone": "13800018888"}),
