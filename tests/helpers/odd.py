@@ -19,15 +19,18 @@ def option(*deeds: Verb | Deed, key: str = "go", **facts: Any) -> Option:
     return Option(key=key, names=NAMES, deeds=made, **facts)
 
 
+def with_odd(policy: Policy, *options: Option, checks: tuple[Check, ...] = (), manner: str = "") -> Policy:
+    """The policy with that kind of trouble beside the others."""
+    odd = Subtype(key="odd", names=NAMES, row=43, owner="hotline", options=options, checks=checks, manner=manner)
+    first, *others = policy.exceptions
+    return replace(policy, exceptions=(replace(first, subtypes=(odd, *first.subtypes)), *others))
+
+
 def policy_with(*options: Option, checks: tuple[Check, ...] = ()) -> Policy:
-    """The seed with that kind of trouble beside the others, a hand-off "claim_carrier" and a block reason "fake"."""
-    seed = seed_policy()
-    odd = Subtype(key="odd", names=NAMES, row=43, owner="hotline", options=options, checks=checks)
-    first, *others = seed.exceptions
+    """The seed with it, a hand-off "claim_carrier" and a block reason "fake"."""
     kinds = (Handoff(key="claim_carrier", names=NAMES, team="warehouse", due_minutes=60),)
     return replace(
-        seed,
-        exceptions=(replace(first, subtypes=(odd, *first.subtypes)), *others),
+        with_odd(seed_policy(), *options, checks=checks),
         handoffs=HandoffPolicy(kinds=kinds),
         blocks=(BlockReason(key="fake", names=NAMES, days=30),),
     )

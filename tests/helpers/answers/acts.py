@@ -34,7 +34,8 @@ def _builds(kind: type[c.Command]) -> Callable[[Builder], Builder]:
     return register
 
 
-def _words(draw: Draw) -> str:
+def words(draw: Draw) -> str:
+    """Something that somebody writes."""
     return draw.of(("客户很着急", "已联系仓库", "Called back twice"), " ")
 
 
@@ -122,18 +123,18 @@ def _mood(draw: Draw) -> c.Command:
 @_builds(c.HandOver)
 def _hand_over(draw: Draw) -> c.Command:
     team = draw.of(TEAMS, "no-such-team")
-    return c.HandOver(id=draw.ids(), ticket_id=draw.ticket_id(), team=team, words=_words(draw))
+    return c.HandOver(id=draw.ids(), ticket_id=draw.ticket_id(), team=team, words=words(draw))
 
 
 @_builds(c.AddNote)
 def _note(draw: Draw) -> c.Command:
-    return c.AddNote(id=draw.ids(), ticket_id=draw.ticket_id(), words=_words(draw))
+    return c.AddNote(id=draw.ids(), ticket_id=draw.ticket_id(), words=words(draw))
 
 
 @_builds(c.ReopenTicket)
 def _reopen(draw: Draw) -> c.Command:
     closed = [one.id for one in draw.facts.tickets if not one.is_open]
-    return c.ReopenTicket(id=draw.ids(), ticket_id=draw.of(closed, draw.ticket_id()), words=_words(draw))
+    return c.ReopenTicket(id=draw.ids(), ticket_id=draw.of(closed, draw.ticket_id()), words=words(draw))
 
 
 @_builds(c.ArchiveTicket)
@@ -221,7 +222,7 @@ def _ask_team(draw: Draw) -> c.Command:
         what=draw.of(kinds, "no-such-hand-off"),
         team=draw.of(("", "", "", *TEAMS), "no-such-team"),
         due_at=draw.rng.choice((None, None, draw.around.now + timedelta(minutes=draw.rng.choice((1, 30, -1))))),
-        words=_words(draw),
+        words=words(draw),
     )
 
 
@@ -236,7 +237,9 @@ def _task(draw: Draw) -> str:
 @_builds(c.ReplyTask)
 def _reply_task(draw: Draw) -> c.Command:
     done = draw.rng.random() < 0.6
-    return c.ReplyTask(id=draw.ids(), task_id=_task(draw), done=done, reference=draw.of(("R-1", ""), " "), words=_words(draw))
+    return c.ReplyTask(
+        id=draw.ids(), task_id=_task(draw), done=done, reference=draw.of(("R-1", ""), " "), words=words(draw)
+    )
 
 
 for _on_task in (c.TakeTask, c.WithdrawTask, c.EscalateTask):
@@ -253,13 +256,15 @@ def _block(draw: Draw) -> c.Command:
         ticket_id=ticket.id if ticket else "none",
         reason=draw.of([one.key for one in draw.around.policy.blocks], "no-such-reason"),
         until=draw.rng.choice((None, None, draw.around.now + timedelta(days=draw.rng.choice((1, -1))))),
-        words=_words(draw),
+        words=words(draw),
     )
 
 
 @_builds(c.LiftBlock)
 def _lift(draw: Draw) -> c.Command:
-    return c.LiftBlock(id=draw.ids(), customer_id=draw.of((draw.facts.order.customer_id,), "somebody"), words=_words(draw))
+    return c.LiftBlock(
+        id=draw.ids(), customer_id=draw.of((draw.facts.order.customer_id,), "somebody"), words=words(draw)
+    )
 
 
 # --- money -------------------------------------------------------------------------------------------------------
@@ -365,7 +370,8 @@ def _settle(draw: Draw) -> c.Command:
     )
 
 
-def _by_hand(draw: Draw) -> str:
+def by_hand(draw: Draw) -> str:
+    """An effect that a person may settle."""
     waiting = (EffectState.MANUAL, EffectState.FAILED, EffectState.UNKNOWN)
     effects = [one for one in draw.facts.effects if one.state in waiting]
     if draw.strange() or not effects:
@@ -375,12 +381,12 @@ def _by_hand(draw: Draw) -> str:
 
 @_builds(c.ConfirmEffect)
 def _confirm(draw: Draw) -> c.Command:
-    return c.ConfirmEffect(id=draw.ids(), effect_id=_by_hand(draw), reference=draw.of(("FIN-1", "FIN-2"), " "))
+    return c.ConfirmEffect(id=draw.ids(), effect_id=by_hand(draw), reference=draw.of(("FIN-1", "FIN-2"), " "))
 
 
 @_builds(c.RetryEffect)
 def _retry(draw: Draw) -> c.Command:
-    return c.RetryEffect(id=draw.ids(), effect_id=_by_hand(draw))
+    return c.RetryEffect(id=draw.ids(), effect_id=by_hand(draw))
 
 
 @_builds(c.TellOrder)

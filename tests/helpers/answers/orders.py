@@ -15,6 +15,7 @@ from desk.domain.orders import (
     Parcel,
     Promotion,
     PromotionKind,
+    Receipt,
     Scan,
     Tender,
 )
@@ -67,7 +68,22 @@ def make_order(rng: random.Random, number: str, connector: str, customer_id: str
         wave_at=now + timedelta(minutes=rng.randint(-400, 600)) if rng.random() < 0.5 else None,
         cancelled_at=now - timedelta(minutes=3) if state is OrderState.CANCELLED else None,
     )
-    return _sent(rng, order, now)
+    return _received(rng, _sent(rng, order, now), now)
+
+
+def _received(rng: random.Random, order: Order, now: datetime) -> Order:
+    """Now and then what the payment side has: the order's own payments, and one that the order does not know."""
+    if rng.random() < 0.7:
+        return order
+    own = (
+        Receipt(id=tender.id, method=tender.method, amount=tender.paid + rng.choice((0, 0, 350)), at=order.created_at)
+        for tender in order.tenders
+        if rng.random() < 0.6
+    )
+    amount = rng.choice((order.due, order.due, order.due // 2, 77))
+    back = rng.choice((0, 0, 0, amount // 3, amount))
+    more = Receipt(id="R1", method="alipay", amount=amount, at=now, reference="R-1", refunded=back)
+    return replace(order, receipts=(*own, *((more,) if rng.random() < 0.6 else ())))
 
 
 def told_again(rng: random.Random, order: Order, now: datetime) -> Order:

@@ -10,6 +10,7 @@ from desk.domain.ledger import EffectKind
 from desk.domain.people import Level
 from desk.domain.policy import Abilities, CompensationPolicy, LevelCaps, Policy
 from desk.domain.tickets import Channel
+from tests.helpers.answers.odd_options import with_odd_options
 
 _ALL_EFFECTS = frozenset(EffectKind)
 _MONEY = frozenset({EffectKind.REFUND, EffectKind.RELEASE_STOCK, EffectKind.STOP_SHIPMENT})
@@ -17,11 +18,11 @@ MIRROR = Abilities(performs=_ALL_EFFECTS, cancel_covers=_MONEY, repeatable=froze
 
 
 def variant(seed: Policy, index: int) -> Policy:
-    """Policy number `index`; 0 is the seed with one more connector."""
+    """Policy number `index`; 0 is the seed with one more connector and one more kind of trouble."""
     channels = {**seed.tickets.channels}
     channels[Channel.HOTLINE] = replace(channels[Channel.HOTLINE], calendar=True)
     tickets = replace(seed.tickets, channels=channels)
-    base = replace(seed, tickets=tickets, connectors={**seed.connectors, "mirror": MIRROR})
+    base = with_odd_options(replace(seed, tickets=tickets, connectors={**seed.connectors, "mirror": MIRROR}))
     return (lambda policy: policy, _tight, _with_holes, _other_ways)[index % 4](base)
 
 

@@ -82,7 +82,7 @@ def difference(desk: Answer, centre: Answer) -> str:
 
 # What the order adds to a ticket that was opened by its number alone.
 _FROM_ORDER = ("order_id", "order_number", "customer_id", "store_id", "priority", "amount", "currency", "no_return_at")
-_FROM_ORDER_TOO = ("needs_review", "due_at", "path")
+_FROM_ORDER_TOO = ("needs_review", "due_at", "path", "order_stage")
 
 
 def _untold(desk: Answer, centre: Answer) -> str:

@@ -22,6 +22,7 @@ from desk.wire.policy_seed import load_seed
 from tests.helpers import silence
 from tests.helpers.answers import policies
 from tests.helpers.answers.desks import move_in
+from tests.helpers.answers.handling_scenes import HANDLING
 from tests.helpers.answers.scene import PAID, Scene, line
 from tests.helpers.live import HandClock, live_centre
 
@@ -292,7 +293,6 @@ def blocking(s: Scene) -> None:
     for name, until in (("blocked", None), ("blocked-a-while", s.now + 2 * MINUTE), ("blocked-no-more", None)):
         order_id = s.told(name)
         ticket_id = s.held(order_id)
-        customer = f"member-{name}"
         customer = s.customer(order_id)
         s.do("emil", c.BlockCustomer, customer_id=customer, ticket_id=ticket_id, reason="fraud", until=until, words="?")
         if name == "blocked-no-more":
@@ -464,4 +464,5 @@ THEMES: tuple[Callable[[Scene], None], ...] = (
     promising,
     asked_again,
     deciding,
+    *HANDLING,
 )

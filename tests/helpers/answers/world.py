@@ -32,7 +32,7 @@ from desk.domain.tenders import left
 from desk.domain.tickets import Stage, Ticket
 from desk.wire import codec
 from desk.wire.protocol import VerdictStatus
-from tests.helpers.answers import acts, policies
+from tests.helpers.answers import acts, handling_acts, policies  # noqa: F401  (handling_acts adds its commands)
 from tests.helpers.answers.desks import House
 from tests.helpers.answers.facts import Around, Draw, Facts
 from tests.helpers.answers.orders import CONNECTORS, contact_of, make_order
