@@ -48,8 +48,8 @@ class NotHere(LookupError):
 class Case:
     """Immutable bag of entities. A key in `unknown` means: it may exist, but not here (DESIGN 1.2).
 
-    `("orders", order_id)` in `unknown` says that what hangs on the order is not completely known either. `private` holds
-    personal values by id. `ticket_number` is the next free number at the centre, None at a desk.
+    `("orders", order_id)` in `unknown` says that what hangs on the order is not completely known either. `private`
+    holds personal values by id. `ticket_number` is the next free number at the centre, None at a desk.
     """
 
     entities: Mapping[Key, Entity] = field(default_factory=dict)

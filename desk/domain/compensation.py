@@ -59,7 +59,7 @@ class Wish:
 
 
 def gather_order(gathering: Gathering, order_id: str, ticket_id: str | None, giver: budgets.Giver, at: Setting) -> None:
-    """Gather what a grant of `giver` on that order looks at: order, ledger, ticket, a block of its customer, budgets."""
+    """Gather what a grant of `giver` on that order looks at: order, ledger, ticket, its customer's block, budgets."""
     order = gathering.order(order_id)
     gathering.get(Ticket, ticket_id)
     gathering.block_of(order)

@@ -18,8 +18,8 @@ from desk.domain.orders import Order
 from desk.domain.people import Level, StaffMember
 from desk.domain.policy import Policy, PromiseSpec, Template
 from desk.domain.rule import Setting, rule
-from desk.domain.ticket_access import on_held_ticket, order_of
 from desk.domain.tasks import Block
+from desk.domain.ticket_access import on_held_ticket, order_of
 from desk.domain.tickets import Promise, SentMessage, Ticket
 
 SPOKEN = "spoken"
