@@ -33,22 +33,24 @@ def _sentence(reader: Reader, ticket: Ticket, standing: Standing) -> VerdictRow:
         return _after(reader, ticket, standing)
     if standing.waiting:
         return VerdictRow(code="exception_check", tone=Tone.WARN, data={"count": standing.waiting})
-    best = next((offer for offer in standing.offers if offer.allowed), None)
-    if best is None:
+    allowed = [offer for offer in standing.offers if offer.allowed]
+    if not allowed:
         return VerdictRow(code="exception_none", tone=Tone.DANGER)
-    return _may(reader, standing, best)
+    return _may(reader, standing, allowed[0], len(allowed) - 1)
 
 
-def _may(reader: Reader, standing: Standing, best: OptionOffer) -> VerdictRow:
-    """What may be done now. Amber where people answered what had to be known, green where the order says it all."""
+def _may(reader: Reader, standing: Standing, best: OptionOffer, more: int) -> VerdictRow:
+    """What may be done now, the playbook's first choice by name. Amber where people answered what had to be known,
+    green where the order says it all."""
     order = standing.order
     entries = reader.hanging(order.id, LedgerEntry) if order else []
     costs = costs_of(best.option, order, best.amount, entries, reader.policy, reader.now)
     merchant, customer = costs if costs is not None else (None, None)
     by_itself = all(one.by_itself for one in standing.readings if one.check.required)
     return VerdictRow(
-        code="exception_act",
+        code="exception_ways" if more else "exception_act",
         tone=Tone.OK if by_itself else Tone.WARN,
+        data={"more": more},
         option=best.option.names,
         amount=_money(best.amount or None, order),
         merchant_cost=_money(merchant, order),

@@ -10,7 +10,7 @@ from desk.domain.case import NotHere
 from desk.domain.checking import Reading
 from desk.domain.choices import deeper_causes
 from desk.domain.escalation import steps_of
-from desk.domain.facts import FACTS
+from desk.domain.facts import FACTS, Facts
 from desk.domain.handling import OptionOffer
 from desk.domain.ledger import LedgerEntry
 from desk.domain.money import Money
@@ -33,6 +33,7 @@ class Standing:
     ticket: Ticket
     order: Order | None
     subtype: Subtype
+    facts: Facts
     readings: tuple[Reading, ...]
     offers: tuple[OptionOffer, ...]
 
@@ -51,11 +52,12 @@ def standing_of(reader: Reader, ticket: Ticket, order: Order | None, line_ids: t
     try:
         facts = handling.facts_here(case, ticket, reader.setting)
     except NotHere:
-        facts = {}  # nothing is said of what this desk knows by halves
+        facts = dict[str, FactValue]()  # nothing is said of what this desk knows by halves
     return Standing(
         ticket=ticket,
         order=order,
         subtype=subtype,
+        facts=facts,
         readings=checking.readings(subtype, ticket, facts),
         offers=handling.offered(case, ticket, reader.setting, line_ids),
     )
@@ -157,6 +159,7 @@ def option_row(reader: Reader, standing: Standing, offer: OptionOffer, off: str 
     option, order = offer.option, standing.order
     reason = "" if offer.refused == "check_missing" else offer.refused  # that is said once, above all of them
     currency = order.currency if order else standing.ticket.currency
+    fact = str(offer.data.get("fact", ""))
     return OptionRow(
         key=option.key,
         number=standing.offers.index(offer) + 1,
@@ -164,6 +167,7 @@ def option_row(reader: Reader, standing: Standing, offer: OptionOffer, off: str 
         allowed=Allowed.OFF if off or offer.refused else Allowed.FREE,
         reason=reason,
         data={**plain_data(dict(offer.data)), "currency": currency},
+        lacks=fact_row(reader, fact, standing.facts.get(fact), order) if fact else None,
         amount=Money(offer.amount, currency) if offer.amount and currency else None,
         deeds=tuple(_deed(reader, deed) for deed in option.deeds),
         inputs=tuple(_input(name, str(spec.kind), order) for name, spec in offer.inputs),

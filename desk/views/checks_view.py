@@ -16,7 +16,7 @@ from desk.views.language import pick
 from desk.views.lists import Entry, EntryDelegate, EntryList, Index, RowsModel
 from desk.views.parts import View, bring_into_view, label, row, set_tone
 
-_ONE_LINE, _TWO_LINES, _CHIP = 28, 42, 60
+_ONE_LINE, _TWO_LINES, _CHIP, _MOST = 28, 42, 60, 300
 _TONES = {"yes": Tone.OK, "no": Tone.CALM, "cannot_tell": Tone.WARN}
 _KEYS = {"y": Answer.YES, "n": Answer.NO, "?": Answer.CANNOT_TELL, "？": Answer.CANNOT_TELL}
 
@@ -24,7 +24,8 @@ _KEYS = {"y": Answer.YES, "n": Answer.NO, "?": Answer.CANNOT_TELL, "？": Answer
 def check_entry(check: CheckRow) -> Entry:
     """One check: answer, question, who answered, the facts beside it."""
     tone = _TONES.get(check.answer, Tone.WARN if check.required else Tone.CALM)
-    second = [facts_words(check.facts), f"“{check.words}”" if check.words else ""]
+    shown = [fact for fact in check.facts if check.open or fact.value is not None]  # not known matters to who answers
+    second = [facts_words(shown), f"“{check.words}”" if check.words else ""]
     return Entry(
         title=pick(check.names),
         title_note=_by_words(check) or _team_words(check),
@@ -109,9 +110,11 @@ class CheckList(EntryList):
             self.words_asked.emit(check.key)
 
     def fit(self) -> None:
-        """As high as its rows are."""
-        heights = [self.sizeHintForRow(at) for at in range(self.model().rowCount())]
-        self.setFixedHeight(sum(heights) + 2)
+        """As high as its rows are, up to where what may be done would leave the screen."""
+        needed = sum(self.sizeHintForRow(at) for at in range(self.model().rowCount())) + 2
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > _MOST else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(bar)
+        self.setFixedHeight(min(needed, _MOST))
 
 
 class ChecksView(View):

@@ -23,10 +23,11 @@ def value_words(fact: FactRow) -> str:
         return words.word("yes_no", "unknown")
     if fact.kind == "flag":
         return words.word("yes_no", "yes" if value else "no")
+    if fact.names:
+        return pick(fact.names)
     if fact.kind == "code":
         group = _CODES.get(fact.key, "")
-        known = group and words.has(group, str(value))
-        return words.word(group, str(value)) if known else pick(fact.names) or str(value)
+        return words.word(group, str(value)) if group and words.has(group, str(value)) else str(value)
     read = _READ.get(fact.kind)
     return read(fact) if read is not None else str(value)
 

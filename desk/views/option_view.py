@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desk.services.rows import Allowed, OptionRow
 from desk.views import paint, tokens, words
 from desk.views.buttons import ActButton, KeyButton
-from desk.views.fact_words import act_words, armed_words, deeds_words
+from desk.views.fact_words import act_words, armed_words, deeds_words, fact_words
 from desk.views.fonts import sized
 from desk.views.language import pick
 from desk.views.parts import View, bring_into_view, label, row
@@ -21,6 +21,8 @@ def off_words(option: OptionRow) -> str:
     """Why it may not be taken, in words; '' where it may."""
     if option.allowed is Allowed.FREE or not option.reason:
         return ""
+    if option.lacks is not None:
+        return words.word("option", "lacks", {"fact": fact_words(option.lacks)})
     return words.word("refusal", option.reason, option.data)
 
 

@@ -67,6 +67,7 @@ DEED: Mapping[str, object] = {
 OPTION: Mapping[str, object] = {
     "armed": QT_TRANSLATE_NOOP("words option", "Enter: {amount:money} leaves for good"),
     "taken": QT_TRANSLATE_NOOP("words option", "done"),
+    "lacks": QT_TRANSLATE_NOOP("words option", "Not open as things are: {fact}"),
 }
 FACT: Mapping[str, object] = {
     "has_order": QT_TRANSLATE_NOOP("words fact", "Order known"),

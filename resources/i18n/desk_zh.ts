@@ -923,6 +923,10 @@
         <translation>路径</translation>
     </message>
     <message>
+        <source>Path of the case</source>
+        <translation>工单路径</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -3520,6 +3524,10 @@
         <source>done</source>
         <translation>已采用</translation>
     </message>
+    <message>
+        <source>Not open as things are: {fact}</source>
+        <translation>目前情况不适用：{fact}</translation>
+    </message>
 </context>
 <context>
     <name>words order_stage</name>
@@ -5398,12 +5406,16 @@
         <translation>{label}：处理前还有 {count} 项必查</translation>
     </message>
     <message>
-        <source>{label}: {act} now</source>
-        <translation>{label}：现在可以{act}</translation>
+        <source>{label} → {act}</source>
+        <translation>{label} → {act}</translation>
     </message>
     <message>
-        <source>{label}: {act} is under way, tell the customer</source>
-        <translation>{label}：{act}已在处理，请告知客户</translation>
+        <source>{label} → {act} · or {more} more</source>
+        <translation>{label} → {act} · 另有 {more} 种方案</translation>
+    </message>
+    <message>
+        <source>{label} → {act}: under way, tell the customer</source>
+        <translation>{label} → {act}：处理中，请告知客户</translation>
     </message>
     <message>
         <source>{label}: waiting for another team until {due:time}</source>

@@ -106,7 +106,7 @@ async def test_nothing_is_done_before_the_checks(hands: Hands) -> None:
 async def test_money_asks_for_a_second_key_and_then_the_words_and_offers_stand_ready(hands: Hands) -> None:
     await in_hand(hands, samples.CASE_READY)
     bench, performed = hands.window.bench, hands.fake.actions.performed
-    assert bench.case.band.sentence == "Paid twice: Refund the second payment ¥299.00 now"
+    assert bench.case.band.sentence == "Paid twice → Refund the second payment ¥299.00 · or 1 more"
     assert bench.case.band.costs.startswith("Merchant's cost ¥0.00 · Customer's cost ¥0.00")
     button = bench.case.playbook.options.button("refund_surplus")
     assert (button.text(), button.note) == ("Refund the second payment ¥299.00", "¥299.00 goes back the way it came")
@@ -150,7 +150,7 @@ async def test_an_option_that_is_off_says_why_in_words(hands: Hands) -> None:
     options = hands.window.bench.case.playbook.options
     button = options.button("cancel_all")
     assert button.off
-    assert button.note == "This way is not open as things are: Received too much."
+    assert button.note == "Not open as things are: Order Paid, not shipped"
     assert button.note in button.accessibleName()
     await hands.press("d", "j", "j")
     assert hands.on(button)

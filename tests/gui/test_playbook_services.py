@@ -115,8 +115,9 @@ async def test_paid_twice_is_shown_checked_and_given_back(centre, tmp_path):
         assert (answered.answer, answered.by, answered.words) == ("yes", "王芳", "客户说只下了一单")
         refund = option(found, "refund")
         assert (refund.allowed, refund.amount.amount, refund.second_key) == (Allowed.FREE, 32900, True)
-        assert option(found, "reconcile").reason == "option_not_offered"
-        assert (found.verdict.code, found.verdict.amount.amount) == ("exception_act", 32900)
+        lacks = option(found, "reconcile").lacks
+        assert (lacks.key, lacks.value) == ("surplus", 32900)
+        assert (found.verdict.code, found.verdict.amount.amount) == ("exception_ways", 32900)
         assert (found.verdict.merchant_cost.amount, found.verdict.customer_cost.amount) == (0, 0)
 
         take = TakeOption(id=new(), ticket_id="t1", option="refund", order_id=found.order.id, expected=32900)

@@ -102,7 +102,8 @@ OPTIONS = (
         names=names("取消整单", "Cancel the whole order"),
         allowed=rows.Allowed.OFF,
         reason="option_not_offered",
-        data={"fact": "surplus"},
+        data={"fact": "state"},
+        lacks=fact("state", "paid", "code"),
         deeds=(rows.DeedRow(do="cancel"),),
     ),
 )
@@ -236,7 +237,8 @@ CASE_READY = replace(
     CASE_PAID_TWICE,
     playbook=READY,
     verdict=rows.VerdictRow(
-        code="exception_act",
+        code="exception_ways",
+        data={"more": 1},
         tone=rows.Tone.OK,
         option=names("退还重复支付", "Refund the second payment"),
         amount=cny(29900),
@@ -288,7 +290,8 @@ LOST_OPTIONS = (
         names=names("催促网点", "Urge the depot"),
         allowed=rows.Allowed.OFF,
         reason="option_not_offered",
-        data={"fact": "surplus"},
+        data={"fact": "parcel_lost"},
+        lacks=fact("parcel_lost", True, "flag"),
         deeds=(rows.DeedRow(do="urge"),),
     ),
 )
@@ -357,7 +360,8 @@ CASE_LOST = replace(
         ),
     ),
     verdict=rows.VerdictRow(
-        code="exception_act",
+        code="exception_ways",
+        data={"more": 1},
         tone=rows.Tone.OK,
         option=names("立即补发", "Send it again"),
         merchant_cost=cny(28100),

@@ -98,6 +98,7 @@ class OptionRow(Row):
     allowed: Allowed
     reason: str = ""
     data: Data = field(default_factory=dict)
+    lacks: FactRow | None = None  # the fact, as it is, for which it is not on offer
     amount: Money | None = None
     deeds: tuple[DeedRow, ...] = ()
     inputs: tuple[InputRow, ...] = ()
