@@ -122,6 +122,8 @@ class Work:
         """The customer says it on the telephone; the agent picks what kind of trouble it is and opens."""
         self.agent.press("L")
         if self.trouble.orderless:
+            self.agent.write(self.number, "Look up")
+            self.agent.press("Return")
             self.agent.see("Open a ticket without an order")
             self.agent.write(self.number, "Order number")
         else:
@@ -129,7 +131,7 @@ class Work:
             self.agent.write(self.number)
             self.agent.press("Return")
             self.agent.see(f"Open a ticket for {self.number}")
-        self.agent.choose("Kind", "Order exception")
+        self.agent.choose("Kind", "Exception")
         self.agent.write(self.trouble.words, "What the customer says")
         self.agent.choose("Why", self.playbook.names["en"])
         self.agent.click("Open and claim")
@@ -158,7 +160,7 @@ class Work:
         for key in asked:
             self.agent.press("Y")
             eventually(lambda wanted=key: wanted in [one.check for one in self.ticket().checks], True)
-        self.agent.see_not("to check")
+        self.agent.see_not(" required")
         self.agent.click(self.cause)
         eventually(lambda: len(self.ticket().causes), 1)
         self.agent.click("Cause found, resolve")
@@ -209,6 +211,8 @@ class Work:
         """Write the record, close, archive."""
         self.agent.press("Z")
         self.agent.write("Found, handled, told.", "What was done")
+        if not self.option.outcome:
+            self.agent.choose("Outcome", "Exception solved")
         self.agent.choose("Cause", self.cause)
         self.agent.choose("Result", "Solved")
         self.agent.write("Thanked us.", "What the customer said to it")
