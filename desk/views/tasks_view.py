@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desk.services.rows import EffectRow, TaskRow, Tone
 from desk.views import format as text
 from desk.views import tokens, words
+from desk.views.buttons import KeyButton
 from desk.views.handoff_view import due_chip, marks_of, state_words
 from desk.views.language import pick
 from desk.views.list_page import ListPage
@@ -54,8 +55,9 @@ def effect_entry(task: EffectRow) -> Entry:
 
 
 class TasksView(ListPage):
-    """The page."""
+    """The page. `which_changed`: what waits, or what this person's teams answered lately."""
 
+    which_changed = Signal(bool)  # True: answered lately
     confirmed = Signal(str, str)  # effect id, reference
     retried = Signal(str)
     declined = Signal(str, str)  # effect id, why
@@ -67,6 +69,10 @@ class TasksView(ListPage):
         super().__init__(lambda task: task.id, task_entry, 96, parent, beside=card)
         self.card = card
         self.card.setMinimumWidth(tokens.TASK_CARD)
+        self._lately = KeyButton(role="quiet")
+        self._lately.setCheckable(True)
+        self._lately.toggled.connect(self._on_lately)
+        self.head.addWidget(self._lately)
         self.reference = QLineEdit()
         self.reference.setMinimumWidth(180)
         self.acts.addWidget(self.reference)
@@ -81,6 +87,10 @@ class TasksView(ListPage):
         self.list.activated.connect(lambda _: self._begin())
         self.card.left.connect(self.list.setFocus)
         self.retranslate()
+
+    def _on_lately(self, lately: bool) -> None:
+        self.retranslate()
+        self.which_changed.emit(lately)
 
     def _begin(self) -> None:
         """Enter: to where the answer is typed."""
@@ -161,7 +171,9 @@ class TasksView(ListPage):
 
     def retranslate(self) -> None:
         """Words."""
-        self.title.setText(self.tr("Tasks"))
+        lately = self._lately.isChecked()
+        self.title.setText(self.tr("Answered lately") if lately else self.tr("Tasks"))
+        self._lately.setText(self.tr("Waiting ones") if lately else self.tr("Answered lately"))
         self.hint.setText(
             self.tr("What other teams ask of yours, and what another system could not do: answer with the reference.")
         )

@@ -117,12 +117,14 @@ class TasksControl(QObject):
         super().__init__(parent)
         self._desk, self._view, self._toast = desk, view, toast
         self._once = Once(desk.jobs)
+        self._lately = False
         view.confirmed.connect(self._confirm)
         view.retried.connect(self._retry)
         view.declined.connect(self._decline)
         view.state.retry.connect(self.reload)
         view.taken.connect(self._take)
         view.card.replied.connect(self._reply)
+        view.which_changed.connect(self._switch)
         desk.changes.announced.connect(self._on_changes)
 
     def reload(self) -> None:
@@ -130,8 +132,15 @@ class TasksControl(QObject):
         self._desk.jobs.spawn(self._load(), "tasks")
 
     async def _load(self) -> None:
+        lately = self._lately
         with reading(self._view.state):
-            self._view.show_rows(await self._desk.tasks.items())
+            found = (await self._desk.tasks.page(done=True)).tasks if lately else await self._desk.tasks.items()
+            if lately == self._lately:
+                self._view.show_rows(found)
+
+    def _switch(self, lately: bool) -> None:
+        self._lately = lately
+        self.reload()
 
     def _confirm(self, effect_id: str, reference: str) -> None:
         command = commands.ConfirmEffect(id=self._desk.actions.new_id(), effect_id=effect_id, reference=reference)
