@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from desk.domain.detection import RULES, Found, as_found
 from desk.domain.detection_policy import DetectionRule
-from desk.domain.detection_spells import Spell
+from desk.domain.detection_spells import Saw, Spell
 from desk.domain.policy import Policy
 
 # What orders may share, by the rule that looks at it.
@@ -57,7 +57,7 @@ def _found(rule: DetectionRule, chain: Sequence[Alike], most: int) -> Found | No
     if crowd is None:
         return None
     others = [one.number for one in live if one.order_id != chain[0].order_id]
-    saw = {"orders": len(live), "numbers": ",".join(others[:_NAMED])}
+    saw: Saw = {"orders": len(live), "numbers": ",".join(others[:_NAMED])}
     return as_found(rule, chain[0].order_id, Spell(window="group", since=live[0].at, saw=saw), crowd)
 
 
