@@ -204,7 +204,6 @@ class OrderCard(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame("card", inside))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _table(self) -> QTableView:
         table = QTableView()

@@ -74,6 +74,7 @@ class ReplayView(View):
     def retranslate(self) -> None:
         """Words."""
         self._title.setText(self.tr("Path"))
+        self.list.setAccessibleName(self.tr("Path of the case"))
         self._back.setText(self.tr("Back"))
         self._state.set_empty(self.tr("No steps yet"), self.tr("Every act on this case becomes one."))
         case = self._case
