@@ -170,14 +170,22 @@ def playbook_words(case: Case, ticket: Ticket, setting: Setting) -> tuple[str, .
     if act and ticket.is_open:
         words += playbook.scripts.get(act, ())
     found = [one for key in dict.fromkeys(words) if (one := template_of(setting.policy, key)) is not None]
-    return tuple(one.key for one in found if _speakable(case, ticket, setting, one))
+    return tuple(one.key for one in _speakable(case, ticket, setting, found))
 
 
-def _speakable(case: Case, ticket: Ticket, setting: Setting, template: Template) -> bool:
-    return all(
-        set(placeholders(text)) <= FROM_PERSON | set(facts(case, ticket, setting, template, language))
-        for language, text in template.texts.items()
-    )
+def _speakable(case: Case, ticket: Ticket, setting: Setting, templates: list[Template]) -> list[Template]:
+    """Those that nothing but a person's words is missing in. The case's facts are gathered once for all of them: only
+    `minutes` hangs on the template."""
+    if not templates:
+        return []
+    languages = templates[0].texts
+    known = {one: FROM_PERSON | set(facts(case, ticket, setting, templates[0], one)) - {"minutes"} for one in languages}
+
+    def fillable(template: Template) -> bool:
+        own = {"minutes"} if template.promises else set()
+        return all(set(placeholders(text)) - own <= known.get(one, set()) for one, text in template.texts.items())
+
+    return [template for template in templates if fillable(template)]
 
 
 def _timeliness(template: Template, now: frozenset[str], due: tuple[str, ...]) -> float:
