@@ -12,11 +12,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk.domain import changes, commands, prescreen
+from desk.domain.contacts import FLAGS
+from desk.domain.facts import FACTS
 from desk.domain.ledger import ApprovalState, BenefitKind, EffectKind, EffectState, EntryState
+from desk.domain.option_inputs import INPUTS
+from desk.domain.order_stages import Manner, OrderStage
 from desk.domain.orders import GoodsFlag, OrderState, PromotionKind
 from desk.domain.path import code_of
 from desk.domain.people import Level
-from desk.domain.tickets import Act, Channel, Kind, Stage
+from desk.domain.playbooks import Verb
+from desk.domain.tasks import TaskState
+from desk.domain.tickets import Act, Answer, Channel, Kind, Stage
 from desk.services.rows import Data, NoticeKind, Phase, RowState
 from desk.sync import problems
 from desk.views import language, words
@@ -171,6 +177,14 @@ def test_every_change_command_and_state_has_words() -> None:
         "notice": {one.value for one in NoticeKind},
         "sync": {one.value for one in Phase},
         "row_state": {one.value for one in RowState},
+        "fact": set(FACTS),
+        "came_to": {one.value for one in OrderStage},
+        "manner": {one.value for one in Manner},
+        "check_answer": {one.value for one in Answer},
+        "deed": {one.value for one in Verb},
+        "input": set(INPUTS),
+        "task_state": {one.value for one in TaskState},
+        "contact_flag": set(FLAGS),
     }
     missing = {f"{group}.{code}" for group, codes in wanted.items() for code in codes if not words.has(group, code)}
     assert missing == set()
