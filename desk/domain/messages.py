@@ -145,7 +145,7 @@ def suggest(case: Case, ticket: Ticket, setting: Setting) -> tuple[Template, ...
     said = {message.template for message in ticket.messages}
     due = playbook_words(case, ticket, setting)
 
-    def rank(template: Template) -> tuple[float, bool, bool, int, str]:
+    def rank(template: Template) -> tuple[tuple[int, int], bool, bool, int, str]:
         known, spent = template.key in said, not (template.acts - ticket.acts)
         return _timeliness(template, now, due), known, spent, template.position, template.key
 
@@ -188,15 +188,15 @@ def _speakable(case: Case, ticket: Ticket, setting: Setting, templates: list[Tem
     return [template for template in templates if fillable(template)]
 
 
-def _timeliness(template: Template, now: frozenset[str], due: tuple[str, ...]) -> float:
+def _timeliness(template: Template, now: frozenset[str], due: tuple[str, ...]) -> tuple[int, int]:
     """Lower comes first: the playbook's words where they are about what just happened, the first of all or about the
     option just taken; what just happened; the playbook's words for what comes next; words for any time; the rest."""
     happened = bool(now & set(template.moments))
     if template.key in due:
-        return due.index(template.key) / 100 - (1 if happened or now & _BEGINNINGS else -0.5)
+        return 0 if happened or now & _BEGINNINGS else 2, due.index(template.key)
     if happened:
-        return 0
-    return 1 if not template.moments else 2
+        return 1, 0
+    return (4 if template.moments else 3), 0
 
 
 def _is_over(case: Case, ticket: Ticket) -> bool:
