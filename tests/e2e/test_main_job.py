@@ -80,6 +80,7 @@ def assert_decided_by_the_supervisor(books: Books, watch: Watch) -> None:
 
 
 def assert_closed_with_its_record(books: Books) -> None:
+    eventually(lambda: books.ticket(CALLER.number).is_open, False)  # the close is on its way while its path is shown
     ticket = books.ticket(CALLER.number)
     assert ticket.stage in (Stage.CLOSED, Stage.ARCHIVED)
     assert (ticket.outcome, books.logins()[ticket.path[-1].by]) == ("cancelled", "wangfang")

@@ -268,7 +268,8 @@ def handing_off(s: Scene) -> None:
 
     def wanted(name: str, by: str = "anna", what: str = "reconcile_payment", **held: Any) -> str:
         task_id = s.ids()
-        ticket_id = s.held(s.told(name, **({"store_id": "S01"} if by == "hana" else {})), by=by, **held)
+        at_store: dict[str, Any] = {"store_id": "S01"} if by == "hana" else {}
+        ticket_id = s.held(s.told(name, **at_store), by=by, **held)
         s.do(by, c.AskTeam, ticket_id=ticket_id, task_id=task_id, what=what, words="请核对")
         return task_id
 

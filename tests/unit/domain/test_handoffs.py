@@ -20,7 +20,7 @@ from desk.domain.commands import (
     text_id,
 )
 from desk.domain.handoffs import open_tasks
-from desk.domain.people import Level, Team
+from desk.domain.people import Actor, Level, Team
 from desk.domain.policy_checks import Problem, check, teams_named
 from desk.domain.tasks import Task, TaskState
 from desk.domain.tickets import Act, Kind, Record, Stage
@@ -211,7 +211,7 @@ def test_what_nobody_answered_is_seen_by_the_team_that_answers_for_all(world: Wo
 def test_who_handed_a_ticket_over_sees_what_becomes_of_it_until_it_comes_back(world: World):
     policy = seed_policy()
 
-    def given(team: str, by: object) -> frozenset[str]:
+    def given(team: str, by: Actor) -> frozenset[str]:
         world.do(ClaimTicket, by, ticket_id="k1")
         world.accept(HandOver, by, ticket_id="k1", team=team)
         return scope.ticket_scopes(world.ticket(), policy, world.now)
