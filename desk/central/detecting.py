@@ -40,8 +40,9 @@ from desk.central.watching import (
 )
 from desk.domain.commands import Command, OpenTicket
 from desk.domain.detection import Found, by_rule, found, next_look
-from desk.domain.detection_groups import TRAITS, group_rules, groups
+from desk.domain.detection_groups import TRAITS, Alike, group_rules, groups
 from desk.domain.detection_plan import plan
+from desk.domain.detection_policy import DetectionRule
 from desk.domain.ledger import LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.policy import Policy
@@ -280,10 +281,17 @@ def groups_of(
     made: dict[str, list[Found]] = {}
     oldest = now - timedelta(days=policy.detection.oldest_days)
     for rule in group_rules(policy):
-        for orders in alikes_around(book.connection, TRAITS[rule.key], order_ids, oldest).values():
+        for orders in _shared(book, rule, order_ids, oldest):
             for group in groups(rule, orders):
                 made.setdefault(group.first, []).extend([group.found] if group.found else [])
     return made
+
+
+def _shared(
+    book: CentreBook, rule: DetectionRule, order_ids: Iterable[str] | None, oldest: datetime
+) -> Iterable[list[Alike]]:
+    least = rule.limits["orders"]
+    return alikes_around(book.connection, TRAITS[rule.key], order_ids, oldest, least).values()
 
 
 def detector_of(service: Service) -> Detector:

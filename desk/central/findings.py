@@ -205,7 +205,7 @@ def _raised_by_groups(
         return set()
     oldest = now - timedelta(days=policy.detection.oldest_days)
     made = set()
-    for orders in alikes_around(connection, TRAITS[rule.key], None, oldest).values():
+    for orders in alikes_around(connection, TRAITS[rule.key], None, oldest, rule.limits["orders"]).values():
         numbers = {one.order_id: one.number for one in orders}
         for group in groups(rule, orders):
             if group.found is not None and since < group.found.at <= now:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from desk.central import tables as t
@@ -203,16 +203,18 @@ def _crowded(connection: Connection, orders: Sequence[Order], tokens: Mapping[st
 
 
 def alikes_around(
-    connection: Connection, kind: str, order_ids: Iterable[str] | None, since: datetime
+    connection: Connection, kind: str, order_ids: Iterable[str] | None, since: datetime, least: int
 ) -> dict[str, list[Alike]]:
-    """Young orders that share this with any of these orders (None: with any at all), by what they share."""
+    """Young orders that share this with any of these orders (None: with any at all), by what they share; where it is
+    shared by `least` orders or more."""
     mine, others = t.alikes.alias("mine"), t.alikes.alias("others")
     table = t.orders
     columns = (others.c.token, others.c.second, table.c.id, table.c.number, table.c.state)
     young = (others.c.kind == kind) & (others.c.second >= int(since.timestamp()))
     wanted = select(*columns).join(table, table.c.id == others.c.order_id).where(young)
     if order_ids is None:
-        statements = [wanted]
+        crowd = select(mine.c.token).where(mine.c.kind == kind).group_by(mine.c.token).having(func.count() >= least)
+        statements = [wanted.where(others.c.token.in_(crowd))]
     else:
         tokens = select(mine.c.token).where(mine.c.kind == kind)
         statements = [
@@ -223,7 +225,7 @@ def alikes_around(
         for row in connection.execute(statement):
             at = datetime.fromtimestamp(row.second, UTC)
             found[row.token][row.id] = Alike(at=at, order_id=row.id, number=row.number, counts=row.state != _CANCELLED)
-    return {token: list(orders.values()) for token, orders in found.items()}
+    return {token: list(orders.values()) for token, orders in found.items() if len(orders) >= least}
 
 
 def forget_alikes(connection: Connection, customer_id: str) -> None:
