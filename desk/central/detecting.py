@@ -10,13 +10,14 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from desk.central import tables as t
 from desk.central.apply import Applier
@@ -303,4 +304,5 @@ def run(service: Service, stop: threading.Event) -> None:
     """Work until `stop`. Blocks; run it on a thread of its own."""
     detector = detector_of(service)
     run_steps(detector.step, service.store, stop, shortest=SHORTEST_SECONDS)
-    detector.leave()
+    with suppress(OperationalError):  # the database is away: the lease ends by itself
+        detector.leave()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from desk.domain import detection_parcels, detection_spells
 from desk.domain.detection_policy import SPANS, DetectionRule
@@ -119,7 +119,7 @@ def by_rule(
         return
     patience = rule.patience
     for spell in look(Sight(order=order, policy=policy, limits=rule.limits, entries=entries)):
-        yield as_found(rule, order.id, spell, spell.since + patience)
+        yield as_found(rule, order.id, spell, _after(spell.since, patience))
 
 
 def as_found(rule: DetectionRule, order_id: str, spell: Spell, at: datetime) -> Found:
@@ -134,6 +134,14 @@ def as_found(rule: DetectionRule, order_id: str, spell: Spell, at: datetime) -> 
         until=spell.until,
         saw={**spell.saw, **{f"limit_{name}": value for name, value in rule.limits.items()}},
     )
+
+
+def _after(moment: datetime, span: timedelta) -> datetime:
+    """So much later; a source may tell of a day at the end of all days."""
+    try:
+        return moment + span
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def limit_names(key: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -211,6 +211,13 @@ def test_quantities_that_nobody_needs():
 def test_a_cancelled_order_and_an_old_one_wake_nobody():
     assert rules_of(replace(shipped(scan(4 * DAY)), state=OrderState.CANCELLED, cancelled_at=START)) == set()
     assert rules_of(shipped(scan(100 * DAY)), START) == set()
+
+
+def test_a_source_may_tell_of_any_day():
+    for at in (datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)):
+        far = replace(make_order(state=OrderState.UNPAID), created_at=at)
+        assert rules_of(far, policy=with_limits("payment_incomplete")) == set()
+    assert rules_of(shipped(replace(scan(DAY), at=datetime.max.replace(tzinfo=UTC)))) == set()
 
 
 def test_every_rule_of_the_seed_is_one_that_there_is():
