@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from desk.central import tables as t
 from desk.central import verify
 from desk.central.store import PrivateValue
 from desk.domain.commands import AddNote, CancelOrder, ClaimTicket, OpenTicket, PublishPolicy, SetReason, TakeOption
@@ -20,6 +23,7 @@ from desk.domain.people import Actor
 from desk.domain.playbooks import Deed, Verb
 from desk.domain.tasks import Task
 from desk.domain.tickets import Channel, Kind, Ticket
+from desk.wire import codec
 from desk.wire.protocol import Verdict
 from tests.helpers.cases import HOUR, LIQIANG, LIUYANG, START, make_line, make_order
 from tests.helpers.edge import CONTACT, Centre, centre_at, found_at, sqlite_centre
@@ -240,3 +244,21 @@ def test_a_closed_ticket_takes_no_option(centre: Centre):
         assert isinstance(ticket, Ticket)
         tx.stage([replace(ticket, stage=ticket.stage.CLOSED)])
     assert take(centre, ticket_id, "surplus").code == "ticket_closed"
+
+
+def test_verify_finds_more_given_back_than_came_in(centre: Centre):
+    ticket_id = trouble(centre, tenders=(PAID,), receipts=TWICE)
+    take(centre, ticket_id, "surplus")
+    (entry,) = centre.entries()
+    engine = centre.service.store.engine
+    for broken, code in (
+        (replace(entry, cost=10001, units=10001), "refunded_more_than_received"),
+        (replace(entry, receipt_id="never"), "refunded_more_than_received"),
+        (replace(entry, receipt_id=None, tender_id="t1", cost=10001), "refunded_more_than_paid"),
+    ):
+        with engine.connect() as connection, connection.begin() as doing:
+            doc = json.dumps(codec.to_plain(broken))
+            connection.execute(update(t.entries).values(doc=json.loads(doc)))
+            found = {finding.code for finding in verify.check_money(connection)}
+            doing.rollback()
+        assert found == {code}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from desk.domain.playbooks import Check, Deed, Option, Subtype, Verb
-from desk.domain.policy import BlockReason, Handoff, HandoffPolicy, Policy
+from desk.domain.policy import BlockReason, Handoff, Policy
 from tests.helpers.cases import seed_policy
 
 NAMES = {"zh": "试", "en": "Test"}
@@ -29,8 +29,9 @@ def with_odd(policy: Policy, *options: Option, checks: tuple[Check, ...] = (), m
 def policy_with(*options: Option, checks: tuple[Check, ...] = ()) -> Policy:
     """The seed with it, a hand-off "claim_carrier" and a block reason "fake"."""
     kinds = (Handoff(key="claim_carrier", names=NAMES, team="warehouse", due_minutes=60),)
+    policy = with_odd(seed_policy(), *options, checks=checks)
     return replace(
-        with_odd(seed_policy(), *options, checks=checks),
-        handoffs=HandoffPolicy(kinds=kinds),
-        blocks=(BlockReason(key="fake", names=NAMES, days=30),),
+        policy,
+        handoffs=replace(policy.handoffs, kinds=(*kinds, *policy.handoffs.kinds)),
+        blocks=(*policy.blocks, BlockReason(key="fake", names=NAMES, days=30)),
     )
