@@ -24,6 +24,7 @@ from desk.views.control.page_control import AdminControl, ApprovalsControl, Atte
 from desk.views.control.queue_control import QueueControl
 from desk.views.control.session_control import SessionControl
 from desk.views.keys_sheet import KeysSheet
+from desk.views.leaving import LeavingBar
 from desk.views.lookup_view import LookupView
 from desk.views.password_view import PasswordView
 from desk.views.rail import Rail
@@ -63,6 +64,7 @@ class MainWindow(QWidget):
         self._build()
         self.toast = Toast(self)
         self.sheet = KeysSheet(self)
+        self.leaving = LeavingBar(self)
         self._control()
         self.offered = Offered(
             self.bench,
@@ -154,6 +156,7 @@ class MainWindow(QWidget):
             look.theme_asked.connect(self.use_theme)
         self.status.sync_asked.connect(self.desk.syncer.wake)
         self.top.call_line.action_picked.connect(self.act)
+        self.leaving.left.connect(self.close)
         # who works here
         self.session.entered.connect(self._enter)
         self.session.left.connect(self._leave)
@@ -363,6 +366,7 @@ class MainWindow(QWidget):
         """The three numbers, the badges."""
         self.top.show_status(status)
         self.status.show_status(status)
+        self.leaving.show_status(status)
         badges = {"approvals": status.approvals, "attention": status.attention, "tasks": status.tasks}
         for page, count in badges.items():
             self.rail.buttons[page].set_badge(count)
@@ -414,7 +418,10 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Bootstrap ends what runs behind."""
+        """Bootstrap ends what runs behind. With acts that are not sent yet a calm word comes first, once."""
+        if self.leaving.holds_back():
+            event.ignore()
+            return
         self._clock.stop()
         self.closing.emit()
         super().closeEvent(event)

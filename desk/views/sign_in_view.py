@@ -46,6 +46,8 @@ class SignInView(View):
         self._logo = QLabel()
         self._title = label(role="verdict")
         self._hint = label(role="small", tone="muted", wrap=True)
+        self._kept_words = label(role="small", tone="warn", wrap=True)
+        self._kept_by, self._kept = "", 0
         self._labels = (label(role="small", tone="muted"), label(role="small", tone="muted"))
         self.first = QLineEdit()
         self.second = QLineEdit()
@@ -73,6 +75,7 @@ class SignInView(View):
         inside.setSpacing(tokens.S)
         inside.addLayout(row(self._logo, self._title, 1, self._language))
         inside.addWidget(self._hint)
+        inside.addWidget(self._kept_words)
         inside.addLayout(fields)
         inside.addWidget(self._problem)
         inside.addLayout(row(self._done, 1, self._other))
@@ -106,6 +109,11 @@ class SignInView(View):
         if demo_prefix and people:
             self.people.select_row(0)
 
+    def show_kept(self, name: str, count: int) -> None:
+        """Whose acts are kept here unsent; 0: nobody's."""
+        self._kept_by, self._kept = name, count
+        self.retranslate()
+
     def show_lock(self, person: PersonRow) -> None:
         """Cover the screen for this person."""
         self._mode, self._locked = "lock", person
@@ -133,6 +141,11 @@ class SignInView(View):
         self.second.clear()
         self.retranslate()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def kept(self) -> str:
+        """Whose acts are kept here unsent, in words."""
+        return self._kept_words.text() if not self._kept_words.isHidden() else ""
 
     @property
     def problem(self) -> str:
@@ -188,6 +201,11 @@ class SignInView(View):
             "lock": self.tr("Locked. Your work and its sending go on behind this."),
         }
         self._hint.setText(hints[self._mode])
+        kept = self.tr(
+            "%n act(s) of {name} are kept on this desk and sent when they next sign in here.", "", self._kept
+        )
+        self._kept_words.setText(kept.format(name=self._kept_by))
+        self._kept_words.setVisible(self._mode == "sign_in" and bool(self._kept))
         names = (self.tr("Code"), self.tr("Name of this desk")) if enrol else (self.tr("Login"), self.tr("Password"))
         for name, field, said in zip(self._labels, (self.first, self.second), names, strict=True):
             name.setText(said)

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>LeavingBar</name>
+    <message numerus="yes">
+        <source>%n act(s) not sent yet</source>
+        <translation>
+            <numerusform>%n act not sent yet</numerusform>
+            <numerusform>%n acts not sent yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message numerus="yes">
         <source>+%n more</source>
@@ -38,6 +48,16 @@
         <translation>
             <numerusform>SMS · %n part</numerusform>
             <numerusform>SMS · %n parts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignInView</name>
+    <message numerus="yes">
+        <source>%n act(s) of {name} are kept on this desk and sent when they next sign in here.</source>
+        <translation>
+            <numerusform>%n act of {name} is kept on this desk and sent when they next sign in here.</numerusform>
+            <numerusform>%n acts of {name} are kept on this desk and sent when they next sign in here.</numerusform>
         </translation>
     </message>
 </context>

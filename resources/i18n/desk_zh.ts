@@ -414,6 +414,35 @@
     </message>
 </context>
 <context>
+    <name>LeavingBar</name>
+    <message numerus="yes">
+        <source>%n act(s) not sent yet</source>
+        <translation>
+            <numerusform>还有 %n 项操作未发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This window closes by itself when they are sent.</source>
+        <translation>发送完成后窗口会自动关闭。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: they are kept on this desk and go out when you next sign in here.</source>
+        <translation>不会丢失：已保存在本机，您下次在此登录时自动发送。</translation>
+    </message>
+    <message>
+        <source>Leave now</source>
+        <translation>现在离开</translation>
+    </message>
+    <message>
+        <source>Leave when they are sent</source>
+        <translation>发送完再离开</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+</context>
+<context>
     <name>LinesModel</name>
     <message>
         <source>Goods</source>
@@ -1003,6 +1032,12 @@
     <message>
         <source>Locked. Your work and its sending go on behind this.</source>
         <translation>已锁定，后台仍在继续发送。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) of {name} are kept on this desk and sent when they next sign in here.</source>
+        <translation>
+            <numerusform>{name} 还有 %n 项操作保存在本机，其下次在此登录时自动发送。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Code</source>

@@ -67,7 +67,9 @@ class SessionControl(QObject):
             self._view.show_sign_in(people, self._desk.session.demo_password)
 
     def switch(self) -> None:
-        """Another person takes over; what is not sent yet stays under the first one's name."""
+        """Another person takes over; what is not sent yet stays under the first one's name, and that is said."""
+        status, person = self._desk.syncer.status, self._desk.session.person
+        self._view.show_kept(person.name if person else "", status.pending + status.unknown)
         self._desk.jobs.spawn(self._desk.session.sign_out(), "sign out")
 
     # --- passwords
