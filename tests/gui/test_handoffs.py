@@ -38,13 +38,20 @@ STAFF = (
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[RunningCentre]:
+def quiet(tmp_path: Path) -> Iterator[RunningCentre]:
+    """A centre at which nobody has rung."""
     with running_centre(tmp_path / "centre") as running:
         add_people(running.service, STAFF)
-        one = order()
-        running.tell(one, name="陈志强", title="先生", phone="13800000005", city="上海", address="人民路 1 号")
-        running.ring(one, "t1")
         yield running
+
+
+@pytest.fixture
+def centre(quiet: RunningCentre) -> RunningCentre:
+    """The same after one customer has."""
+    one = order()
+    quiet.tell(one, name="陈志强", title="先生", phone="13800000005", city="上海", address="人民路 1 号")
+    quiet.ring(one, "t1")
+    return quiet
 
 
 @contextlib.asynccontextmanager
@@ -168,15 +175,15 @@ async def test_who_leads_hears_that_nobody_answered_and_sees_the_task(centre, tm
         assert [one.escalations for one in await eventually(logistics.desk, lambda: waiting(logistics))] == [2]
 
 
-async def test_a_ticket_that_nobody_takes_waits_for_who_leads_until_somebody_does(centre, tmp_path):
-    async with bench_at(centre, tmp_path / "h") as agent, bench_at(centre, tmp_path / "s") as lead:
+async def test_a_ticket_that_nobody_takes_waits_for_who_leads_until_somebody_does(quiet, tmp_path):
+    async with bench_at(quiet, tmp_path / "h") as agent, bench_at(quiet, tmp_path / "s") as lead:
         await sign_in(agent.desk, "wangfang")
         await sign_in(lead.desk, "liuyang")
         other = order("20240917000999")
-        centre.tell(other, name="李雷")
-        centre.ring(other, "t2", channel=Channel.HOTLINE)
+        quiet.tell(other, name="李雷")
+        quiet.ring(other, "t2", channel=Channel.HOTLINE)
         told_lead, told_agent = heard(lead, NoticeKind.ESCALATED), heard(agent, NoticeKind.ESCALATED)
-        service = centre.service
+        service = quiet.service
         clock = service.store.clock
         jobs = Jobs(service.store, service.applier)
         for hours in (2, 4):  # senior, then supervisor
