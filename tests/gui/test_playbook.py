@@ -160,7 +160,7 @@ async def test_an_option_that_is_off_says_why_in_words(hands: Hands) -> None:
 
 async def test_another_amount_at_the_centre_is_refused_in_words(hands: Hands) -> None:
     await in_hand(hands, samples.CASE_READY)
-    data = {"amount": 19900, "currency": "CNY"}
+    data: rows.Data = {"amount": 19900, "currency": "CNY"}
     hands.fake.actions.answers["TakeOption"] = Answer(status=RowState.REFUSED, code="amount_changed", data=data)
     await hands.press("d", Key.Key_Return, Key.Key_Return)
     assert "The refund is now ¥199.00" in hands.window.toast.said
