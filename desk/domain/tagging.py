@@ -194,7 +194,7 @@ class _Meant:
 
     def _part_denied(self, match: _Match, part: Span) -> bool:
         bearing = [denial for denial in self._denials if self._bears(denial, match, part)]
-        if any(denial.phrase.wide for denial in bearing):
+        if any(denial.phrase.role == "not_after" and denial.begins >= part[1] for denial in bearing):
             return True
         within = sum(denial.begins >= part[0] for denial in bearing)
         before = sorted((d for d in bearing if d.begins < part[0]), key=lambda denial: -denial.begins)
