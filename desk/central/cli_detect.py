@@ -82,6 +82,7 @@ def _list(service: Service, policy: Policy, options: argparse.Namespace, now: da
     _go_through(detector, policy, now)
     if options.raises:
         looked = detector.run_dry(now)
+        detector.leave()
         say(f"{looked.raised} raised, {looked.noted} noted, {looked.cleared} went away")
     found = standing(service.store, policy, now)
     seconds = time.monotonic() - began
