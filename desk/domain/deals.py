@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from desk.domain.case import Case
 from desk.domain.changes import Change, EffectAsked
-from desk.domain.choices import unknown
 from desk.domain.commands import text_id
 from desk.domain.decisions import Refused
 from desk.domain.effect_plan import Planner
@@ -116,11 +115,7 @@ def not_standing(order: Order, *, paid: bool = True) -> Refused | None:
 
 def chosen_lines(deal: Deal, otherwise: Iterable[Line]) -> tuple[Line, ...] | Refused:
     """The lines that the person chose, or else these; without what is cancelled. Refused where none is left."""
-    order = deal.order
-    known = {line.id: line for line in order.lines}
-    strange = [line_id for line_id in deal.line_ids if line_id not in known]
-    if strange:
-        return unknown("line_ids", strange[0])
-    wanted = [line for line in order.lines if line.id in deal.line_ids] if deal.line_ids else list(otherwise)
+    chosen = (line for line in deal.order.lines if line.id in deal.line_ids)
+    wanted = chosen if deal.line_ids else otherwise
     lines = tuple(line for line in wanted if line.cancelled < line.quantity)
     return lines if lines else Refused("input_missing", {"input": "lines"})

@@ -16,6 +16,7 @@ from desk.domain.option_inputs import CONTACT
 from desk.domain.orders import Line, OrderState
 from desk.domain.parcels import lines_in_trouble, under_way
 from desk.domain.prescreen import has_shipped
+from desk.domain.surplus import left_of
 
 
 def reship(deal: Deal) -> Done | Refused:
@@ -31,11 +32,17 @@ def reship(deal: Deal) -> Done | Refused:
         return refused
     sent = {effect.line_id for effect in deal.asked(EffectKind.RESHIP)}
     for line in lines:
-        if was_refunded(line.id, deal.entries):
+        if was_refunded(line.id, deal.entries) or _all_went_back(deal):
             return Refused("line_refunded", {"line_id": line.id})
         if line.id in sent:
             return Refused("line_reshipped", {"line_id": line.id})
     return asking(deal, _by_line(deal, EffectKind.RESHIP, lines))
+
+
+def _all_went_back(deal: Deal) -> bool:
+    """Whether nothing of what was paid is here any more, whoever gave it back."""
+    order, entries = deal.order, deal.entries
+    return order.paid > 0 and not any(left_of(order, tender, entries) for tender in order.tenders)
 
 
 def allocate(deal: Deal) -> Done | Refused:

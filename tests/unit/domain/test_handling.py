@@ -166,6 +166,50 @@ def test_inputs_are_asked_for_and_checked(inputs, code):
     assert refused(trouble(option(Verb.RESYNC, inputs=("fee",))), inputs=inputs) == code
 
 
+def test_a_date_is_a_day_or_a_time_with_its_zone():
+    for wrong in ("soon", "2026-03-03T10:00:00", "2026-13-01"):
+        assert refused(trouble(option(Verb.RESYNC, inputs=("eta",))), inputs={"eta": wrong}) == "input_wrong"
+    for right in ("2026-03-03", "2026-03-03T10:00:00+08:00"):
+        taken(trouble(option(Verb.RESYNC, inputs=("eta",))), inputs={"eta": right})
+
+
+def test_what_is_cancelled_already_is_neither_paid_back_nor_sent_nor_allocated():
+    over = make_order(state=OrderState.CANCELLED, parcels=(parcel("p1"),))
+    for verb in (Verb.REFUND_PARCEL, Verb.REFUND_LESS_FREIGHT, Verb.RESHIP, Verb.ALLOCATE, Verb.CHANGE_CONTACT):
+        given = {"address": ADDRESS["address"]} if verb is Verb.CHANGE_CONTACT else {}
+        inputs = ("address",) if given else ()
+        assert refused(trouble(option(verb, inputs=inputs), order=over), inputs=given) == "already_cancelled", verb
+
+
+def test_lines_that_were_cancelled_are_about_nothing():
+    lines = (make_line("1", cancelled=1), make_line("2"))
+    world = trouble(option(Verb.ALLOCATE), order=make_order(lines=lines))
+    assert refused(world, line_ids=("1",)) == "input_missing"
+    several = shipped(parcel("p1", "1"), parcel("p2", "2"), lines=lines)
+    assert refused(trouble(option(Verb.RESHIP), order=several)) == "input_missing", "nobody said which"
+
+
+def test_a_customer_who_is_blocked_already_is_not_blocked_again():
+    fake = option(Deed(do=Verb.BLOCK, item="fake"))
+    world = trouble(fake, holder="liuyang")
+    world.accept(TakeOption, LIUYANG, ticket_id="k1", option="go")
+    assert refused(world, LIUYANG) == "already_blocked"
+
+
+def test_a_desk_that_does_not_know_the_block_list_asks_where_an_option_hangs_on_it():
+    world = trouble(option(Verb.RESYNC, when=(Condition(fact="blocked"),)))
+    assert refused(world) == "option_not_offered"
+    world.book.missing = frozenset({("block", "c1")})
+    assert type(world.ask(TakeOption, ticket_id="k1", option="go")).__name__ == "AskCentre"
+    free = trouble(option(Verb.RESYNC))
+    free.book.missing = frozenset({("block", "c1")})
+    taken(free)
+
+
+def test_no_ticket_no_option():
+    assert trouble(option(Verb.RESYNC)).refuse(TakeOption, ticket_id="k9", option="go") == "no_such_ticket"
+
+
 def test_dates_and_amounts_go_with_the_effect_words_do_not():
     world = trouble(option(Verb.RESYNC, inputs=("fee", "eta", "reference")))
     given = {"fee": "12.50", "eta": "2026-03-03T10:00:00+08:00", "reference": "陈洁 13800000005"}
@@ -358,6 +402,12 @@ def test_what_could_not_be_sent_again_may_be_paid_back():
     world.accept(SettleEffect, SYSTEM, effect_id=only(world).id, state=EffectState.FAILED)
     taken(world, "pay", expected=10000)
     assert refused(world) == "line_refunded"
+
+
+def test_what_others_paid_back_in_full_is_not_sent_again():
+    back = Tender(id="t1", method="alipay", paid=10000, refunded=10000)
+    order = shipped(parcel("p1", code="lost"), tenders=(back,))
+    assert refused(trouble(option(Verb.RESHIP), order=order)) == "line_refunded"
 
 
 def test_nothing_is_sent_again_that_never_left_or_is_not_paid():
