@@ -95,6 +95,7 @@ OWN: tuple[Act, ...] = (
     _act("own.open", QT_TRANSLATE_NOOP("actions", "Open the case under the cursor"), "Enter", QUEUE),
     _act("own.yes", QT_TRANSLATE_NOOP("actions", "In the checks: yes"), "Y", QUEUE),
     _act("own.no", QT_TRANSLATE_NOOP("actions", "In the checks: no"), "N", QUEUE),
+    _act("own.unclear", QT_TRANSLATE_NOOP("actions", "In the checks: unclear"), "?", QUEUE),
     _act("own.words", QT_TRANSLATE_NOOP("actions", "In the checks: write beside it"), "Enter", QUEUE),
     _act("own.withdraw", QT_TRANSLATE_NOOP("actions", "In what was asked: withdraw it"), "Del", QUEUE),
     _act("own.second", QT_TRANSLATE_NOOP("actions", "The second key, where money leaves"), "Enter", QUEUE),

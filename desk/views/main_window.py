@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from desk.domain.people import Level
 from desk.services.desk import Desk
 from desk.services.rows import Notice, NoticeKind, PersonRow, SyncStatus, Tone
-from desk.views import language, theme
+from desk.views import language, reading, theme
 from desk.views.actions import ACTS, MOVES, Actions
 from desk.views.admin_view import AdminView
 from desk.views.approvals_view import ApprovalsView
@@ -394,6 +394,10 @@ class MainWindow(QWidget):
         }
         self.rail.name({page: (said, keys[page][1]) for page, said in short.items()})
         self.actions_table.retranslate()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads; while the word of leaving is up it stays there."""
+        return reading.step(self.leaving if self.leaving.isVisible() else self, next)
 
     def changeEvent(self, event: QEvent) -> None:
         """Language."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services.rows import Phase, SyncStatus
@@ -63,6 +64,10 @@ class StatusView(View):
         """Show where the desk stands."""
         self._status = status
         self.retranslate()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the first button."""
+        self._sync.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
         clear(self._facts)

@@ -1737,6 +1737,10 @@
         <translation>核查项：否</translation>
     </message>
     <message>
+        <source>In the checks: unclear</source>
+        <translation>核查项：不确定</translation>
+    </message>
+    <message>
         <source>In the checks: write beside it</source>
         <translation>核查项：补充说明</translation>
     </message>
