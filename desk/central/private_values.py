@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from desk.central.store import PrivateValue
 from desk.domain.case import Book, Entity, Key, key_of
 from desk.domain.commands import Command, SaveStaff, TellOrder
-from desk.domain.ledger import Approval
+from desk.domain.ledger import Approval, Effect
 from desk.domain.privacy import Texted, texts_of
 
 _NOBODY: Key = ("command", "")
@@ -16,12 +16,17 @@ _NOBODY: Key = ("command", "")
 def values_of(
     command: Command, touched: Iterable[Entity], words: Mapping[str, Mapping[str, str]], book: Book
 ) -> list[PrivateValue]:
-    """The values to keep. A text belongs to whichever entity names it, else to the ticket of the command; one that
-    nothing shows (an argument the rule turned into other words) is kept for the audit, in nobody's scope."""
+    """The values to keep. A text belongs to whichever entity names it, to the order of an effect that needs it, else to
+    the ticket of the command; one that nothing shows (an argument the rule turned into other words) is kept for the
+    audit, in nobody's scope."""
     owners: dict[str, Key] = {}
+    effects: dict[str, Key] = {}  # whoever does one by hand has to know where it goes
     for entity in touched:
         if isinstance(entity, Texted):
             owners |= {one: key_of(entity) for one in texts_of(entity)}
+        elif isinstance(entity, Effect) and entity.text_id:
+            effects[entity.text_id] = ("order", entity.order_id)
+    owners = {**effects, **owners}
     return [_value(command, one, values, owners, book) for one, values in words.items()]
 
 

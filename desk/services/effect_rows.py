@@ -7,6 +7,7 @@ from desk.domain.decide import decide, load_case
 from desk.domain.decisions import Accepted
 from desk.domain.ledger import Effect, EffectKind, LedgerEntry
 from desk.domain.money import Money
+from desk.domain.option_inputs import INPUTS
 from desk.services import rows
 from desk.services.reader import Reader, tail
 from desk.storage.lists import TASK_STATES
@@ -35,6 +36,7 @@ def effect_row(reader: Reader, effect: Effect) -> rows.EffectRow:
         problem=effect.problem,
         may_confirm=waits and _may(reader, ConfirmEffect(id="forecast", effect_id=effect.id, reference="forecast")),
         may_retry=waits and _may(reader, RetryEffect(id="forecast", effect_id=effect.id)),
+        details=_details(reader, effect),
         may_decline=waits and _may(reader, DeclineEffect(id="forecast", effect_id=effect.id, words="forecast")),
     )
 
@@ -52,6 +54,12 @@ def label_of(reader: Reader, effect: Effect) -> rows.Names:
         return {"zh": effect.item, "en": effect.item}
     entry = reader.get(LedgerEntry, "entry", effect.entry_key)
     return reader.benefit(entry.kind, entry.item, entry.units, entry.currency) if entry else {}
+
+
+def _details(reader: Reader, effect: Effect) -> tuple[tuple[str, str], ...]:
+    """What whoever does it by hand has to know: the inputs of the option, where this desk holds them."""
+    given = reader.private(effect.text_id) if effect.text_id else {}
+    return tuple((name, value) for name, value in given.items() if name in INPUTS)
 
 
 def _may(reader: Reader, command: Command) -> bool:

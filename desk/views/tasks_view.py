@@ -42,6 +42,7 @@ def handoff_entry(task: TaskRow) -> Entry:
 def effect_entry(task: EffectRow) -> Entry:
     """An effect that waits for a person."""
     facts = [f"…{task.order_tail}", pick(task.label), pick(task.team)]
+    facts += [f"{words.word('input', name)} {value}" for name, value in task.details]
     problem = words.word("problem", task.problem) if task.problem else ""
     return Entry(
         title=words.word("effect", task.kind.value),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from desk.central import tables as t
 from desk.central import verify
@@ -205,6 +205,20 @@ def test_the_new_address_reaches_the_shop_and_stands_in_no_document(centre: Cent
         for table in ("feed", "receipts", "effects", "tickets"):
             rows = connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
             assert "文三路" not in str(rows), table
+
+
+def test_who_does_it_by_hand_sees_where_it_goes(centre: Centre):
+    ticket_id = trouble(centre, connector="manual")
+    inputs = {"address": "浙江省杭州市西湖区文三路 18 号 3 幢 502 室", "fee": "8"}
+    take(centre, ticket_id, "contact", inputs=inputs, id="x1")
+    (effect,) = centre.effects(EffectKind.CHANGE_CONTACT)
+    assert (effect.state, effect.team) == (EffectState.MANUAL, "warehouse")
+    with centre.service.store.engine.connect() as connection:
+        wanted = (t.members.c.kind == "private") & (t.members.c.id == "x1.inputs")
+        seen = set(connection.scalars(select(t.members.c.scope).where(wanted)))
+        owner = connection.execute(select(t.private.c.owner_kind).where(t.private.c.id == "x1.inputs")).scalar()
+    assert owner == "order"
+    assert {"team:hotline", "team:warehouse"} <= seen
 
 
 def test_an_address_that_was_erased_meanwhile_is_asked_of_nobody(centre: Centre, side: Sides):

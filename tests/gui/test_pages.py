@@ -10,7 +10,9 @@ from desk.domain import commands
 from desk.services import rows
 from desk.services.rows import Answer, RowState
 from desk.views.state_view import Showing
+from desk.views.tasks_view import effect_entry
 from tests.gui.hands import Hands
+from tools.samples.pages import TASKS
 
 Key = Qt.Key
 
@@ -84,6 +86,13 @@ async def test_a_task_is_confirmed_with_its_reference(hands: Hands) -> None:
     confirmed = hands.fake.actions.performed[-1]
     assert isinstance(confirmed, commands.ConfirmEffect)
     assert (confirmed.effect_id, confirmed.reference) == ("e1", "WB-7781")
+
+
+def test_what_was_given_with_an_option_stands_at_the_task(hands: Hands) -> None:
+    effect = TASKS[0]
+    assert isinstance(effect, rows.EffectRow)
+    row = replace(effect, details=(("address", "文三路 18 号"), ("fee", "8.00")))
+    assert "文三路 18 号" in effect_entry(row).second
 
 
 async def test_what_cannot_be_done_by_hand_is_said_with_the_reason(hands: Hands) -> None:

@@ -165,6 +165,7 @@ class EffectRow(Row):
     may_confirm: bool = False
     may_retry: bool = False
     may_decline: bool = False
+    details: tuple[tuple[str, str], ...] = ()  # what was given with a handling option: input, value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
