@@ -24,7 +24,6 @@ VERDICT: Mapping[str, object] = {
     "after_sales": QT_TRANSLATE_NOOP("words verdict", "Signed for: goes to after-sales"),
     "already_cancelled": QT_TRANSLATE_NOOP("words verdict", "Cancelled already"),
     "unknown": QT_TRANSLATE_NOOP("words verdict", "Not known here: the centre decides"),
-    "exception": QT_TRANSLATE_NOOP("words verdict", "{label}: find the cause, then act"),
     "exception_type": QT_TRANSLATE_NOOP("words verdict", "What kind of trouble is it? Pick it with R"),
     "exception_check": QT_TRANSLATE_NOOP("words verdict", "{label}: {count} to check before anything is done"),
     "exception_act": QT_TRANSLATE_NOOP("words verdict", "{label} → {act}"),

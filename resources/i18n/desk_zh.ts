@@ -5433,10 +5433,6 @@
         <translation>本机无法判断，由中心决定</translation>
     </message>
     <message>
-        <source>{label}: find the cause, then act</source>
-        <translation>{label}：先查明原因再处理</translation>
-    </message>
-    <message>
         <source>What kind of trouble is it? Pick it with R</source>
         <translation>是哪一类异常？按 R 选择</translation>
     </message>

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from desk.bootstrap import Bench
-from desk.domain.commands import AnswerCheck, AskTeam, BlockCustomer, ClaimTicket, OpenTicket, TakeOption
+from desk.domain.commands import AnswerCheck, AskTeam, BlockCustomer, ClaimTicket, ClearFinding, OpenTicket, TakeOption
 from desk.domain.orders import Order, OrderState, Receipt, Scan, SystemState
 from desk.domain.tickets import Answer, Channel, Finding, Kind
 from desk.services.rows import Allowed, RowState, Tone
-from tests.helpers.benches import all_sent, bench_at, case, row, sign_in
+from tests.helpers.benches import all_sent, bench_at, case, eventually, row, sign_in
 from tests.helpers.desk_data import NOW, order
 from tests.helpers.running_centre import RunningCentre, running_centre
 
@@ -159,7 +159,10 @@ async def test_an_address_after_shipping_goes_with_the_parcel(centre, tmp_path):
             inputs={key: given[key] for key in asked},
         )
         found = await done(bench, take)
-        assert {"redirect_parcel"} <= {effect.kind for effect in found.effects}
+        assert "redirect_parcel" in {effect.kind for effect in found.effects}
+        [task] = found.tasks
+        assert task.team["en"] == "Logistics"
+        assert (found.verdict.code, found.verdict.tone) == ("exception_wait", Tone.WARN)
 
 
 async def test_goods_that_are_chosen_have_their_own_amount(centre, tmp_path):
@@ -197,6 +200,30 @@ async def test_trouble_without_an_order_is_worked_too(centre, tmp_path):
         assert (task.what, task.words, task.may_withdraw) == (kind.names, "请查", True)
 
 
+async def test_what_went_away_by_itself_is_said_so(centre, tmp_path):
+    trouble(centre, twice(), "payment", "paid_twice", surplus=32900)
+    async with bench_at(centre, tmp_path) as bench:
+        await claimed(bench)
+        for verdict in centre.service.applier.system([ClearFinding(id="clear-t1", ticket_id="t1")]):
+            assert verdict.status == "applied", verdict
+
+        async def gone() -> bool:
+            return (await row(bench.desk, "t1")).gone
+
+        await eventually(bench.desk, gone)
+        found = await case(bench.desk, "t1")
+        assert found.playbook.seen.gone_at is not None
+        assert (found.verdict.code, found.verdict.tone) == ("exception_gone", Tone.OK)
+
+
+async def test_trouble_that_nobody_named_asks_for_its_name(centre, tmp_path):
+    trouble(centre, order(), "payment", "")
+    async with bench_at(centre, tmp_path) as bench:
+        found = await claimed(bench)
+        assert found.playbook is None
+        assert found.verdict.code == "exception_type"
+
+
 async def test_without_a_line_nothing_is_taken_and_everything_is_read(centre, tmp_path):
     trouble(centre, twice(), "payment", "paid_twice")
     async with bench_at(centre, tmp_path) as bench:
@@ -209,6 +236,7 @@ async def test_without_a_line_nothing_is_taken_and_everything_is_read(centre, tm
         assert option(found, "refund").amount.amount == 32900
         again = await bench.desk.actions.perform(replace(command, id="later", answer=Answer.NO))
         assert again.status is RowState.WAITING, "answers are kept and sent later"
+        await all_sent(bench)
 
 
 async def test_systems_that_differ_and_a_block_are_seen_at_once(centre, tmp_path):
