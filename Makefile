@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 AS ?= supervisor
+SIZE ?= small
 
 .DEFAULT_GOAL := help
 .PHONY: help run tour desk test check intake-counts lint format bench proofs screenshots medusa demo-reset golden docs lock setup setup-test
@@ -45,8 +46,8 @@ lint: setup-test ## only the quick checks: ruff, mypy, import contracts, documen
 format: setup-test ## let ruff format the code and mend what it can
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: setup-test ## measure: queue, look-up, repaint, commands per second
-	@$(BIN)/python -m tests.bench
+bench: setup-test ## measure the fourteen bars; SIZE=full: 1,000,000 orders (docs/performance.md)
+	@$(BIN)/python -m tests.bench --size $(SIZE)
 
 screenshots: setup ## take a picture of every screen in both languages
 	@$(BIN)/python -m tools.screenshots

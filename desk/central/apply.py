@@ -171,6 +171,7 @@ class Applier:
         with self._store.writing() as tx:
             if len(shares) > 1:
                 tx.book.look_up([(push.person, push.installation) for push, _ in shares])
+                tx.learn_seqs([(push.installation, push.person) for push, _ in shares])
             filling = _Filling(tx, offered, self._monotonic)
             for push, items in shares:
                 if not filling.full:

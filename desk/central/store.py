@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, insert, select, tuple_, update
 
 from desk.central import tables as t
 from desk.central.book import CentreBook
@@ -52,8 +52,8 @@ _MOVE_HEAD = (
 )
 _RECEIPTS = select(t.receipts).where(t.receipts.c.id.in_(_IDS))
 _PRIVATE = select(t.private).where(t.private.c.id.in_(_IDS))
-_LAST_SEQ = select(t.sequences.c.last).where(
-    t.sequences.c.installation == bindparam("desk"), t.sequences.c.person == bindparam("who")
+_LAST_SEQS = select(t.sequences).where(
+    tuple_(t.sequences.c.installation, t.sequences.c.person).in_(bindparam("pairs", expanding=True))
 )
 _NEW_COMMIT, _NEW_ROWS, _NEW_RECEIPTS = insert(t.commits), insert(t.feed), insert(t.receipts)
 
@@ -182,6 +182,7 @@ class Transaction:
         self.book = CentreBook(connection, int(row.tickets), int(row.policy_version))
         self.policy = store.policy(connection, int(row.policy_version))
         self._staged = _Staged()
+        self._seqs: dict[tuple[str, str], int] = {}
 
     @property
     def size(self) -> int:
@@ -237,12 +238,18 @@ class Transaction:
         found: dict[str, Mapping[str, Any]] = {row["id"]: dict(row) for row in rows}
         return found | {one: made for one, made in self._staged.receipts.items() if one in wanted}
 
+    def learn_seqs(self, desks: Iterable[tuple[str, str]]) -> None:
+        """Load the last sequence numbers of (installation, person) together, to be asked for one by one."""
+        wanted = [pair for pair in set(desks) if pair not in self._seqs]
+        if wanted:
+            self._seqs.update(dict.fromkeys(wanted, 0))
+            for row in self.connection.execute(_LAST_SEQS, {"pairs": wanted}):
+                self._seqs[row.installation, row.person] = int(row.last)
+
     def last_seq(self, installation: str, person: str) -> int:
         """The last sequence number taken from this person at this installation; 0 before the first."""
-        key = installation, person
-        if key not in self._staged.sequences:
-            return int(self.connection.scalar(_LAST_SEQ, {"desk": installation, "who": person}) or 0)
-        return self._staged.sequences[key]
+        self.learn_seqs([(installation, person)])
+        return self._staged.sequences.get((installation, person), self._seqs[installation, person])
 
     def take_seq(self, installation: str, person: str, seq: int) -> None:
         """Count this sequence number as taken."""

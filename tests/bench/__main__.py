@@ -1,4 +1,4 @@
-"""`python -m tests.bench [desk|centre] [--orders N] [--tickets N] [--rounds N] [--docs]`: measure and tell."""
+"""`python -m tests.bench [--size tiny|small|full] [--bars 1,3,7] [--rounds N] [--docs]`: measure the bars and tell."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import argparse
 import os
 import statistics
 import sys
+import time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import central_side, desk_side, report
-from tests.bench.measure import ROOT, ROUNDS, Bench, machine
+from tests.bench import centre_bars, desk_bars, prepared, report, start_bar
+from tests.bench.bars import BARS, Run
+from tests.bench.measure import ROOT, calibrate, machine
+from tests.bench.sizes import SIZES
 from tests.helpers.silence import structlog_to_logging
 
 RESULTS = ROOT / ".data" / "bench"
@@ -20,36 +23,31 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 def main(arguments: list[str]) -> int:
     """Run what was asked for; the results stay in .data/bench."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=["desk", "centre", []], help="one side only")
-    parser.add_argument("--orders", type=int, default=100_000)
-    parser.add_argument("--tickets", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--size", choices=sorted(SIZES), default="small")
+    parser.add_argument("--bars", default="", help="numbers, with commas between; else all")
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--docs", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args(arguments)
+    wanted = {int(one) for one in options.bars.split(",") if one} or set(BARS)
     structlog_to_logging()
-    about = machine()
+    size, began = SIZES[options.size], time.perf_counter()
+    about = machine() | {"size": f"{size.orders:,} orders, {size.tickets:,} open tickets, {size.clients} workstations"}
     print(", ".join(f"{key} {value}" for key, value in about.items()), flush=True)
-    bench = Bench(rounds=options.rounds, told=lambda line: print(report.row(line), flush=True))
-    sides = options.what or ["desk", "centre"]
-    if "desk" in sides:
-        desk_side.measure(bench, options.orders, options.tickets)
-    if "centre" in sides:
-        centre(bench, options.orders)
-    print(f"calibration {statistics.median(bench.calibration):.1f} ms")
-    print(f"kept in {report.save(bench, about, RESULTS).relative_to(ROOT)}")
+    run, calibration = Run(), [calibrate()]
+    if wanted & {1, 2, 3, 4, 5, 6}:
+        desk_bars.measure(run, size, prepared.replica(size), options.rounds, wanted)
+        calibration.append(calibrate())
+    if 13 in wanted:
+        start_bar.measure(run, size, prepared.replica(size), options.rounds)
+    if wanted & {7, 8, 9, 10, 11, 12, 14}:
+        centre_bars.measure(run, size, wanted)
+        calibration.append(calibrate())
+    about["took"] = f"{time.perf_counter() - began:.0f} s"
+    print(f"calibration {statistics.median(calibration):.1f} ms, took {about['took']}")
+    print(f"kept in {report.save(run.results, about, calibration, RESULTS)}")
     if options.docs:
-        report.put_into(DOCUMENT, report.markdown(bench.lines, about, bench.calibration))
+        report.put_into(DOCUMENT, f"bars {size.name}", report.markdown(run.results, about, calibration))
     return 0
-
-
-def centre(bench: Bench, orders: int) -> None:
-    """Both databases, one after the other."""
-    with central_side.engines() as urls:
-        for name, url in urls.items():
-            with central_side.opened(url) as service:
-                central_side.measure_commands(bench, name, service)
-                central_side.fill_rest(service, orders)
-                central_side.measure_look_up(bench, name, service, orders)
 
 
 if __name__ == "__main__":

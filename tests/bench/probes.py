@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from desk.wire.tokens import TokenKind, read_query, tokens_of
+from desk.wire.tokens import TokenKind, read_query
 from tests.bench import data
-
-
-def _middle(orders: int) -> int:
-    """An order that is at no edge of any index."""
-    return orders // 2
-
-
-def _contact(orders: int) -> dict[str, str]:
-    return data.contact(data.customer_of(_middle(orders)))
-
-
-def _initials(orders: int) -> str:
-    found = tokens_of("", (), _contact(orders)["name"], "")
-    return min(token for kind, token in found if kind is TokenKind.INITIALS and len(token) >= 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +23,23 @@ class Typed:
         return str(self.kind), low, high
 
 
-PROBES: dict[str, Callable[[int], Typed]] = {
-    "whole number": lambda orders: Typed(TokenKind.NUMBER, data.order(_middle(orders)).number),
-    "number's last 6": lambda orders: Typed(TokenKind.NUMBER, data.order(_middle(orders)).number[-6:]),
-    "phone's last 4": lambda orders: Typed(TokenKind.PHONE, _contact(orders)["phone"][-4:]),
-    "name of 1 character": lambda orders: Typed(TokenKind.NAME, _contact(orders)["name"][:1]),
-    "name of 2 characters": lambda orders: Typed(TokenKind.NAME, _contact(orders)["name"][:2]),
-    "pinyin initials": lambda orders: Typed(TokenKind.INITIALS, _initials(orders)),
-    "tracking number": lambda orders: Typed(TokenKind.TRACKING, data.order(_middle(orders)).parcels[0].tracking),
-}
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is typed, and the number of an order that it has to find."""
+
+    typed: Typed
+    number: str
+
+
+def kinds_of_probes(orders: int, count: int = 20) -> dict[str, list[Wanted]]:
+    """Twenty of each: eight figures of a phone, a name of two characters (or more), a whole order number."""
+    found: dict[str, list[Wanted]] = {"8 figures of a phone": [], "name": [], "order number": []}
+    index = 37
+    while len(found["order number"]) < count:
+        contact, number = data.contact(data.customer_of(index % orders)), data.order(index % orders).number
+        name = contact["name"]
+        found["8 figures of a phone"].append(Wanted(Typed(TokenKind.PHONE, contact["phone"][-8:]), number))
+        found["name"].append(Wanted(Typed(TokenKind.NAME, name), number))
+        found["order number"].append(Wanted(Typed(TokenKind.NUMBER, number), number))
+        index += 4241
+    return found
