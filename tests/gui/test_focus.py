@@ -16,20 +16,17 @@ Key = Qt.Key
 MOST = 90
 A_LINE = 24  # px: what begins within so much is beside each other
 NAMES = (
-    
     "case",
     "case-paid-twice",
     "wrap-up",
     "ask-team",
-    
     "lookup",
     "approvals",
     "attention",
     "tasks",
     "admin",
     "status",
-,
-)  # fmt: skip
+)
 PAGES = {name: KEPT[name] for name in NAMES}
 
 

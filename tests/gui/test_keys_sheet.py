@@ -16,22 +16,19 @@ from tools.scenes import KEPT, Scene
 
 PAGES = ("queue", "lookup", "approvals", "attention", "tasks", "admin", "status")
 NAMES = (
-    
     "case-paid-twice",
     "option",
     "ask-team",
     "wrap-up",
     "hand-off",
     "replay",
-    
     "lookup",
     "approvals",
     "attention",
     "tasks",
     "admin",
     "status",
-,
-)  # fmt: skip
+)
 SCREENS = {name: KEPT[name] for name in NAMES}
 
 
