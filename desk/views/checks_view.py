@@ -127,6 +127,7 @@ class ChecksView(View):
         super().__init__(parent)
         self._checks: tuple[CheckRow, ...] = ()
         self._about = ""
+        self._sent: set[str] = set()  # answered here, not shown as answered yet: a quick second key is for the next one
         self._title = label(role="strong")
         self._key = label("G", role="key")
         self._progress = label(role="small", tone="muted")
@@ -145,7 +146,7 @@ class ChecksView(View):
             row(self._title, self._key, self._progress, 1, *self._buttons.values(), self._words, gap=tokens.XS)
         )
         layout.addWidget(self.list)
-        self.list.answered.connect(self.answered)
+        self.list.answered.connect(self._on_answered)
         self.list.words_asked.connect(self.words_asked)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         for answer, button in self._buttons.items():
@@ -165,6 +166,7 @@ class ChecksView(View):
         current, fresh = self.list.current_row(), about != self._about
         was_open = current is not None and current.open
         self._checks, self._about = checks, about
+        self._sent = set() if fresh else self._sent & {check.key for check in checks if check.open}
         self.model.show(checks)
         self.list.fit()
         self.setVisible(bool(checks))
@@ -184,12 +186,21 @@ class ChecksView(View):
 
     def _next_open(self, after: int) -> int:
         """Required ones first; where none is open, the one where the cursor is."""
+        opened = [at for at, check in enumerate(self._checks) if check.open and check.key not in self._sent]
         for wanted in (True, False):
-            places = [at for at, check in enumerate(self._checks) if check.open and check.required >= wanted]
+            places = [at for at in opened if self._checks[at].required >= wanted]
             behind = [at for at in places if at > after]
             if places:
                 return (behind or places)[0]
         return max(0, after)
+
+    def _on_answered(self, check: str, answer: str) -> None:
+        """On to the next one at once: the answer takes its way, and the keyboard does not wait for it."""
+        at = self.model.row_of(check)
+        if self._checks[at].open:
+            self._sent.add(check)
+            self.list.select_row(self._next_open(at))
+        self.answered.emit(check, answer)
 
     def _press(self, answer: Answer) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

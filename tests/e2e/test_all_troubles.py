@@ -157,10 +157,9 @@ class Work:
         """The checks that only a person can answer, and the cause; others the order has answered by itself."""
         self.agent.press("G")
         asked = [one.key for one in self.playbook.checks if one.required and not one.expects]
-        for key in asked:
-            self.agent.press("Y")
-            eventually(lambda wanted=key: wanted in [one.check for one in self.ticket().checks], True)
+        self.agent.press(*("Y" for _ in asked))
         self.agent.see_not(" required")
+        eventually(lambda: {one.check for one in self.ticket().checks} >= set(asked), True)
         self.agent.click(self.cause)
         eventually(lambda: len(self.ticket().causes), 1)
         self.agent.click("Cause found, resolve")

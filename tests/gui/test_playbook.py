@@ -63,6 +63,16 @@ async def test_checks_are_answered_one_after_the_other_with_y_n_and_question_mar
     assert hands.window.page == "queue"
 
 
+async def test_two_quick_keys_answer_two_checks(hands: Hands) -> None:
+    await in_hand(hands, samples.CASE_PAID_TWICE)
+    checks = hands.window.bench.case.playbook.checks
+    await hands.press("g")
+    QTest.keyClicks(checks.list, "yn")  # faster than any answer is painted
+    await hands.settle()
+    answered = [one for one in hands.fake.actions.performed if isinstance(one, commands.AnswerCheck)]
+    assert [(one.check, one.answer) for one in answered] == [("reconciled", Found.YES), ("interface_log", Found.NO)]
+
+
 async def test_an_answer_may_have_words(hands: Hands) -> None:
     await in_hand(hands, samples.CASE_PAID_TWICE)
     await hands.press("g", Key.Key_Return)
