@@ -119,7 +119,7 @@ class LookupView(View):
     def show_alone(self, order: OrderRow | None, choices: Choices | None = None) -> None:
         """An order that is in hand elsewhere, or none, with the form for it; what was found before is let go."""
         self._pause.stop()
-        self.field.setText(order.number if order is not None else "")
+        self.field.clear()
         self.show_hits(())
         self.show_order(order, choices)
 

@@ -160,6 +160,7 @@ async def test_one_key_raises_an_exception_about_the_case_in_hand(hands: Hands) 
     form = hands.window.lookup.form
     assert hands.window.page == "lookup"
     assert case.order.number in form.title
+    assert hands.window.lookup.field.text() == ""  # nothing was looked for, so nothing is said not to be found
     assert form.kind.currentText() == "Exception"
     assert form.channel.currentData() == (case.channel if case.channel is not Channel.APP else Channel.HOTLINE)
     assert hands.on(form.words)
