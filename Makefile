@@ -49,8 +49,10 @@ format: setup-test ## let ruff format the code and mend what it can
 bench: setup-test ## measure the fourteen bars; SIZE=full: 1,000,000 orders (docs/performance.md)
 	@$(BIN)/python -m tests.bench --size $(SIZE)
 
-screenshots: setup ## take a picture of every screen in both languages
+screenshots: setup ## take a picture of every screen (docs/screenshots), and of all their states (.data/screenshots)
 	@$(BIN)/python -m tools.screenshots
+	@$(BIN)/python -m tools.screenshots --set all --sizes small
+	@$(BIN)/python -m tools.screenshots --sizes small --scale 1.5
 
 medusa: setup-test ## start a real Medusa 2 shop from npm and walk through it (docs/connectors.md)
 	@$(BIN)/python -m tools.medusa

@@ -31,7 +31,13 @@ from tools.scenes import KEPT, LONG, SCENES, STATES
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER, LOOK = ROOT / "docs" / "screenshots", ROOT / ".data" / "screenshots"
 SIZES = {"": (1440, 900), "small": (1280, 720)}
-SETS = {"kept": KEPT, "long": LONG, "states": STATES, "all": SCENES}
+NOT_KEPT = ("case-ready", "option", "ask-team")  # docs/screenshots stays small
+SETS = {
+    "kept": {name: scene for name, scene in KEPT.items() if name not in NOT_KEPT},
+    "long": LONG,
+    "states": STATES,
+    "all": SCENES,
+}
 
 
 def picture(window: MainWindow) -> QPixmap:
@@ -65,7 +71,8 @@ async def take(name: str, look: str, speaks: str, size: str, folder: Path) -> Pa
     await hands.settle()
     await SCENES[name](hands)
     await hands.settle()
-    path = folder / f"{'-'.join(part for part in (name, size, look, speaks) if part)}.png"
+    scale = os.environ.get("QT_SCALE_FACTOR", "").replace(".", "")
+    path = folder / f"{'-'.join(part for part in (name, size, scale and f'x{scale}', look, speaks) if part)}.png"
     picture(window).save(str(path))
     window.close()
     window.deleteLater()

@@ -154,7 +154,7 @@ class EntryDelegate(QStyledItemDelegate):
             chip = QRectF(left, box.center().y() - paint.CHIP_HEIGHT / 2, self._chip_width, paint.CHIP_HEIGHT)
             if entry.chip:
                 paint.chip(painter, chip, entry.chip, small, entry.tone)
-            left = chip.right() + 10
+            left = chip.right() + tokens.S
         room = QRectF(left, box.top(), box.right() - tokens.M - left, box.height())
         if entry.second:
             self._two_lines(painter, option, room, entry, below=box.width() < _NARROW)
@@ -200,7 +200,7 @@ class EntryDelegate(QStyledItemDelegate):
             first.adjust(0, 0, -took - tokens.S, 0)
         elif entry.right:
             took = paint.words(painter, second if below else box, entry.right, base, title, right=True)
-            second.adjust(0, 0, -took - tokens.S, 0)
+            second.adjust(0, 0, -took - tokens.XS, 0)
             first.adjust(0, 0, 0 if below else -took - tokens.S, 0)
         paint.pair(painter, first, (entry.title, base, title), (entry.title_note, small, now.muted), _SHARE)
         if entry.icon:
