@@ -240,7 +240,7 @@ def test_a_payment_that_the_order_does_not_know_is_a_receipt(centre: World, shop
 
 
 def test_receipts_stay_when_the_shop_tells_of_other_things(centre: World, shop: Shop):
-    unpaid = {"state": OrderState.UNPAID, "tenders": (), "paid_at": None}
+    unpaid: dict[str, Any] = {"state": OrderState.UNPAID, "tenders": (), "paid_at": None}
     shop.push("orders", item(centre, **unpaid))
     paid = {"id": "t1", "method": "wechat", "paid": 9900, "paid_at": "2026-11-21T03:30:00Z", "reference": "WX1"}
     shop.push("payments", {"source": "WX1", "version": 1, "order_number": "A1", "tender": paid})

@@ -132,7 +132,7 @@ def test_no_lie_moves_money(centre: Centre):
     cancel_ticket = centre.ticket()
     centre.do(ClaimTicket(id=centre.ids(), ticket_id=cancel_ticket), LIUYANG)
     before = verify.state_digest(centre.service.store.engine)
-    lies = [
+    lies: list[tuple[Actor, dict[str, Any], str]] = [
         (LIUYANG, {"key": "surplus", "expected": 9999}, "amount_changed"),
         (LIUYANG, {"key": "surplus", "expected": 0}, "amount_changed"),
         (LIUYANG, {"key": "surplus", "order_id": "o2"}, "no_such_order"),

@@ -203,7 +203,7 @@ class Work:
             desk.write(f"REF-{self.sign}", "Reference")
             desk.write("Looked into it and done.", "Answer")
             desk.press("Ctrl+Return")
-            eventually(lambda wanted=answered: self.answered() == wanted, True)
+            eventually(self.answered, answered)
             self.agent.see(f"REF-{self.sign}")
 
     def close(self) -> None:

@@ -78,7 +78,7 @@ async def test_a_list_that_cannot_be_read_says_why_what_is_safe_and_how_to_go_on
 
     hands.fake.shop.door.broken = False
     await press_retry(hands, name)
-    assert state.showing is Showing.CONTENT
+    assert state_of(hands, name).showing is Showing.CONTENT
 
 
 async def press_retry(hands: Hands, name: str) -> None:
@@ -99,4 +99,4 @@ async def test_a_case_that_cannot_be_read_says_so_in_its_place(hands: Hands) -> 
     state.retry.emit()
     await hands.settle()
     assert hands.window.bench.case.row is not None
-    assert state.showing is Showing.CONTENT
+    assert hands.window.bench.case.state.showing is Showing.CONTENT

@@ -10,7 +10,7 @@ from desk.domain.policy import BlockReason, Handoff, Policy
 from tests.helpers.cases import seed_policy
 
 NAMES = {"zh": "试", "en": "Test"}
-KIND = {"type": "payment", "subtype": "odd"}
+KIND: dict[str, Any] = {"type": "payment", "subtype": "odd"}
 
 
 def option(*deeds: Verb | Deed, key: str = "go", **facts: Any) -> Option:

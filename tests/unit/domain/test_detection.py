@@ -136,7 +136,7 @@ def test_an_unpaid_order_is_found_only_where_policy_says_so():
         ({"stock_reserved": 0}, set()),
     ],
 )
-def test_stock_by_what_the_warehouse_told(facts: dict[str, int], rules: set[str]):
+def test_stock_by_what_the_warehouse_told(facts: dict[str, Any], rules: set[str]):
     order = make_order(lines=(make_line(quantity=2, **facts),))
     assert rules_of(order) == rules
     assert rules_of(replace(order, packed_at=START)) == set(), "what is packed was there"
