@@ -82,7 +82,7 @@ class CallLine(QLineEdit):
 
     def _build_popup(self) -> QFrame:
         popup = QFrame(self.window(), Qt.WindowType.ToolTip)
-        popup.setProperty("role", "card")
+        popup.setProperty("role", "popup")
         popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list = EntryList(self._model, chip_width=0, height=_ROW)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

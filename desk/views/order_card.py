@@ -28,7 +28,7 @@ from desk.views.parts import View, column, frame, label, row
 
 _LINE_HEIGHT, _MOST_LINES = 28, 8
 _RIGHT = (2, 3, 4)
-_SKU_WIDTH, _NARROW = 96, 640
+_SKU_WIDTH, _NARROW = 96, 600
 _TITLE, _SKU, _QUANTITY, _PRICE, _PAID, _STOCK = range(6)
 
 
