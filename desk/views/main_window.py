@@ -288,6 +288,7 @@ class MainWindow(QWidget):
 
     def _on_found(self, ticket_id: str, verbs: str) -> None:
         self.open_case(ticket_id)
+        self.bench.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)  # keys are for the case now, not for the line
         if verbs:
             self.desk.jobs.spawn(self._verbs(ticket_id, verbs), "verbs of the call line")
 

@@ -123,6 +123,21 @@ async def test_the_call_line_finds_opens_and_acts(hands: Hands) -> None:
     assert hands.window.bench.next.button.armed  # C was pressed; the second key is still asked for
 
 
+async def test_after_the_call_line_the_keys_are_for_the_case_that_it_opened(hands: Hands) -> None:
+    line = hands.window.top.call_line
+    await hands.chord(Key.Key_K)
+    await hands.press("0917")
+    line.typed.emit("0917")
+    await hands.settle()
+    await hands.press(Key.Key_Return)
+    await hands.settle()
+    assert hands.window.bench.case.row is not None
+    assert not hands.on(line)
+    await hands.press("n")
+    assert line.text() == ""
+    assert hands.window.bench.side is hands.window.bench.words
+
+
 async def test_the_call_line_knows_the_acts_of_the_screen(hands: Hands) -> None:
     line = hands.window.top.call_line
     await hands.chord(Key.Key_K)
