@@ -5,7 +5,7 @@ AS ?= supervisor
 SIZE ?= small
 
 .DEFAULT_GOAL := help
-.PHONY: help run tour desk test check intake-counts lint format bench proofs screenshots medusa demo-reset golden docs lock setup setup-test
+.PHONY: help run tour desk test check intake-counts lint format bench bench-peers proofs screenshots medusa demo-reset golden docs lock setup setup-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ format: setup-test ## let ruff format the code and mend what it can
 
 bench: setup-test ## measure the fourteen bars; SIZE=full: 1,000,000 orders (docs/performance.md)
 	@$(BIN)/python -m tests.bench --size $(SIZE)
+
+bench-peers: setup-test ## measure beside live peers, installed from PyPI below BENCH_HOME
+	@$(BIN)/python -m tests.bench.peers --size $(SIZE)
 
 screenshots: setup ## take a picture of every screen (docs/screenshots), and of all their states (.data/screenshots)
 	@$(BIN)/python -m tools.screenshots

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,14 +45,24 @@ def measure(bench: Run, size: Size, wanted: set[int]) -> None:
 # --- 7 --------------------------------------------------------------------------------------------------------------
 
 
-def _throughput(bench: Run, size: Size, centre: Centre, server: prepared.Server, clients: Sequence[Client]) -> None:
-    free = itertools.count(size.tickets)  # orders that have no ticket yet
-    opened: list[list[str]] = [[] for _ in clients]
+class Acts:
+    """Tickets that scripted clients create and take, one push each."""
 
-    def create(at: int) -> None:
-        for _ in range(EACH):
-            ticket, order = new_id(), data.order(next(free)).id
-            clients[at].push(
+    def __init__(self, size: Size, clients: Sequence[Client], each: int) -> None:
+        self._clients, self._each = clients, each
+        self._free = itertools.count(size.tickets)  # orders that have no ticket yet
+        self._opened: list[list[str]] = [[] for _ in clients]
+
+    def rate(self, work: Callable[[int], None]) -> float:
+        """Acts a second, all clients at once."""
+        spent = at_once([partial(work, at) for at in range(len(self._clients))])
+        return len(self._clients) * self._each / spent
+
+    def create(self, at: int) -> None:
+        """One client opens its tickets."""
+        for _ in range(self._each):
+            ticket, order = new_id(), data.order(next(self._free)).id
+            self._clients[at].push(
                 OpenTicket(
                     id=new_id(),
                     ticket_id=ticket,
@@ -64,18 +74,20 @@ def _throughput(bench: Run, size: Size, centre: Centre, server: prepared.Server,
                     words="不想要了",
                 )
             )
-            opened[at].append(ticket)
+            self._opened[at].append(ticket)
 
-    def assign(at: int) -> None:
-        while opened[at]:
-            clients[at].push(ClaimTicket(id=new_id(), ticket_id=opened[at].pop()))
+    def assign(self, at: int) -> None:
+        """One client takes what it opened."""
+        while self._opened[at]:
+            self._clients[at].push(ClaimTicket(id=new_id(), ticket_id=self._opened[at].pop()))
 
-    floors = Pgbench(server)
+
+def _throughput(bench: Run, size: Size, centre: Centre, server: prepared.Server, clients: Sequence[Client]) -> None:
+    acts, floors = Acts(size, clients, EACH), Pgbench(server)
     pairs: dict[str, list[tuple[float, float]]] = {"create a ticket": [], "take a ticket": []}
     for _ in range(ROUNDS):
-        for name, work in (("create a ticket", create), ("take a ticket", assign)):
-            spent = at_once([partial(work, at) for at in range(len(clients))])
-            pairs[name].append((len(clients) * EACH / spent, floors.rate(CLIENTS)))
+        for name, work in (("create a ticket", acts.create), ("take a ticket", acts.assign)):
+            pairs[name].append((acts.rate(work), floors.rate(CLIENTS)))
     for name, found in pairs.items():
         bench.add(7, name, found, "/s", note=f"centre {memory(centre.process.pid):.0f} MiB" if "take" in name else "")
     floors.close()

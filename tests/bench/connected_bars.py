@@ -8,6 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,18 @@ async def _measured(connected: Connected, wanted: set[int]) -> int:
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Seconds to the first page and to everything; milliseconds of the longest stall; what its rows cost bare."""
+
+    first: float
+    whole: float
+    stall: float
+    floor: float
+    rows: float
+    page: float
+
+
 class Connected:
     """What the bars of connected desks share."""
 
@@ -83,32 +96,33 @@ class Connected:
 
     async def fresh(self) -> None:
         """An empty desk, filled; the centre has made its file for an earlier one."""
-        whole, first, stalls = [], [], []
-        floor = rows = 0.0
-        for number in range(FRESH + 1):
-            async with self.desk(f"fresh{number}") as made:
-                view = _queue_view()
-                with heartbeat() as gaps:
-                    began = time.perf_counter()
-                    seen = asyncio.ensure_future(_first_page(made, view))
-                    answer = await made.desk.session.sign_in(next(self._names), prepared.PASSWORD)
-                    assert answer.status is RowState.DONE, answer
-                    shown = await seen - began
-                    await _in_step(made)
-                    spent = time.perf_counter() - began
-                if number == 0:
-                    print(f"   the first, whose snapshot the centre had to make: {spent:.1f} s", flush=True)
-                    floor, rows = await made.place.with_store(lambda store: _bare(store, self.folder))
-                    page = _one_page(view)
-                    continue
-                whole.append(spent)
-                first.append(shown)
-                stalls.append(max(gaps) * 1000)
-                view.close()
-        rate = [(rows / spent, rows / floor) for spent in whole]
-        self.bench.add(8, f"{rows:,.0f} rows", rate, "/s", note=f"{statistics.median(whole):.1f} s, bare {floor:.1f} s")
-        self.bench.add(9, "", list(zip(first, whole, strict=True)), "s")
-        self.bench.add(14, "filling", [(stall, page) for stall in stalls])
+        made = [await self.filled("fresh0", bare=True)]
+        print(f"   the first, whose snapshot the centre had to make: {made[0].whole:.1f} s", flush=True)
+        made += [await self.filled(f"fresh{number + 1}") for number in range(FRESH)]
+        first, rest = made[0], made[1:]
+        rows, floor, page = first.rows, first.floor, first.page
+        rate = [(rows / one.whole, rows / floor) for one in rest]
+        told = f"{statistics.median(one.whole for one in rest):.1f} s, bare {floor:.1f} s"
+        self.bench.add(8, f"{rows:,.0f} rows", rate, "/s", note=told)
+        self.bench.add(9, "", [(one.first, one.whole) for one in rest], "s")
+        self.bench.add(14, "filling", [(one.stall, page) for one in rest])
+
+    async def filled(self, name: str, bare: bool = False) -> Filled:
+        """Somebody signs in at an empty desk; with `bare`, what its rows cost without us."""
+        async with self.desk(name) as made:
+            view = _queue_view()
+            with heartbeat() as gaps:
+                began = time.perf_counter()
+                seen = asyncio.ensure_future(_first_page(made, view))
+                answer = await made.desk.session.sign_in(next(self._names), prepared.PASSWORD)
+                assert answer.status is RowState.DONE, answer
+                first = await seen - began
+                await in_step(made)
+                whole = time.perf_counter() - began
+            floor, rows = await made.place.with_store(lambda store: _bare(store, self.folder)) if bare else (0.0, 0.0)
+            page = _one_page(view)
+            view.close()
+        return Filled(first, whole, max(gaps) * 1000, floor, rows, page)
 
     # --- 10, 11, 14 -------------------------------------------------------------------------------------------------
 
@@ -118,7 +132,7 @@ class Connected:
             for made in (one, other):
                 answer = await made.desk.session.sign_in(next(self._names), prepared.PASSWORD)
                 assert answer.status is RowState.DONE, answer
-                await _in_step(made)
+                await in_step(made)
             view = _queue_view()
             view.open_page(await other.desk.queue.page(QueueFilter()))
             paint(view.list)
@@ -152,10 +166,18 @@ class Connected:
 
     async def _offline(self, made: Bench, page: float) -> None:
         """So many notes kept while the line is cut, then the line is back."""
+        spent, kept, stall = await self.back_online(made)
         count = self.size.offline
+        floor = _bare_commits(self.centre, count)
+        self.bench.add(10, f"{count:,} notes", [(spent, floor)], "s", note=f"{count / spent:.0f} /s")
+        told = f"while they were kept {kept:.0f} ms"
+        self.bench.add(14, "sending", [(stall, page)], note=told)
+
+    async def back_online(self, made: Bench) -> tuple[float, float, float]:
+        """(seconds until all are answered, longest stall in milliseconds while they were kept, and while sent)."""
         await made.desk.syncer.stop()
         with heartbeat() as kept:
-            for start in range(0, count, 100):
+            for start in range(0, self.size.offline, 100):
                 tickets = (data.ticket_id(start + one) for one in range(100))
                 await _acted(made, [AddNote(id=new_id(), ticket_id=one, words="客户同意") for one in tickets])
         with heartbeat() as gaps:
@@ -163,11 +185,7 @@ class Connected:
             made.desk.syncer.start()
             await _sent(made)
             spent = time.perf_counter() - began
-        floor = _bare_commits(self.centre, count)
-        self.bench.add(10, f"{count:,} notes", [(spent, floor)], "s", note=f"{count / spent:.0f} /s")
-        self.bench.add(
-            14, "sending", [(max(gaps) * 1000, page)], note=f"while they were kept {max(kept) * 1000:.0f} ms"
-        )
+        return spent, max(kept) * 1000, max(gaps) * 1000
 
 
 # --- waiting for what a person would see ------------------------------------------------------------------------------
@@ -203,7 +221,8 @@ async def _repainted(made: Bench, view: QueueView, ticket: str) -> float:
             return time.perf_counter()
 
 
-async def _in_step(made: Bench) -> None:
+async def in_step(made: Bench) -> None:
+    """Until the desk has heard everything."""
     async with asyncio.timeout(PATIENCE):
         while made.desk.syncer.status.phase is not Phase.ONLINE or not made.desk.syncer.status.cursor:
             await until(made.desk.syncer.status_changed)

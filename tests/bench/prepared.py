@@ -119,7 +119,7 @@ def centre(server: Server, size: Size) -> Iterator[str]:
 
 def replica(size: Size) -> Path:
     """The file of a desk that holds everything; to be copied."""
-    path = home() / f"desk-{size.name}-{_stamp(size)}.db"
+    path = home() / f"desk-{size.name}-{_stamp(size, str(REPLICA_VERSION))}.db"
     if not path.exists():
         began = time.perf_counter()
         part = path.with_suffix(".part")
@@ -170,7 +170,7 @@ def _exists(base: str, name: str) -> bool:
     return found is not None
 
 
-def _stamp(size: Size) -> str:
+def _stamp(size: Size, more: str = "") -> str:
     """Changes when the schema, the made-up data or the size does."""
     root = Path(__file__).resolve().parents[2]
     sources = [
@@ -178,5 +178,5 @@ def _stamp(size: Size) -> str:
         root / "tests" / "bench" / "data.py",
     ]
     sources += [root / "tests" / "bench" / name for name in ("bulk.py", "replica_data.py", "prepared.py")]
-    told = "".join(path.read_text("utf-8") for path in sources) + f"{size} {REPLICA_VERSION}"
+    told = "".join(path.read_text("utf-8") for path in sources) + f"{size} {more}"
     return hashlib.sha256(told.encode()).hexdigest()[:10]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from desk.wire.tokens import TokenKind, read_query
 from tests.bench import data
 
+_SHORT = 2  # characters of the names that indexes of three fail on
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -32,14 +34,16 @@ class Wanted:
 
 
 def kinds_of_probes(orders: int, count: int = 20) -> dict[str, list[Wanted]]:
-    """Twenty of each: eight figures of a phone, a name of two characters (or more), a whole order number."""
-    found: dict[str, list[Wanted]] = {"8 figures of a phone": [], "name": [], "order number": []}
+    """Twenty of each: eight figures of a phone, a name of two characters, a whole order number."""
+    found: dict[str, list[Wanted]] = {"8 figures of a phone": [], "name of 2 characters": [], "order number": []}
     index = 37
     while len(found["order number"]) < count:
         contact, number = data.contact(data.customer_of(index % orders)), data.order(index % orders).number
         name = contact["name"]
-        found["8 figures of a phone"].append(Wanted(Typed(TokenKind.PHONE, contact["phone"][-8:]), number))
-        found["name"].append(Wanted(Typed(TokenKind.NAME, name), number))
-        found["order number"].append(Wanted(Typed(TokenKind.NUMBER, number), number))
         index += 4241
+        if len(name) != _SHORT or name.isascii():
+            continue
+        found["8 figures of a phone"].append(Wanted(Typed(TokenKind.PHONE, contact["phone"][-8:]), number))
+        found["name of 2 characters"].append(Wanted(Typed(TokenKind.NAME, name), number))
+        found["order number"].append(Wanted(Typed(TokenKind.NUMBER, number), number))
     return found
