@@ -18,6 +18,7 @@ from desk.views.admin_view import AdminView
 from desk.views.approvals_view import ApprovalsView
 from desk.views.attention_view import AttentionView
 from desk.views.control.case_control import CaseControl
+from desk.views.control.focus_keeper import FocusKeeper
 from desk.views.control.lookup_control import LookupControl
 from desk.views.control.offered import CASE_ACT, Offered
 from desk.views.control.page_control import AdminControl, ApprovalsControl, AttentionControl, TasksControl
@@ -133,6 +134,7 @@ class MainWindow(QWidget):
         desk = self.desk
         self.queue_control = QueueControl(desk, self.bench.queue, self)
         self.case_control = CaseControl(desk, self.bench, self.toast, self)
+        FocusKeeper(self, lambda: self.bench.next.button if self._page == "queue" else None)
         self.lookup_control = LookupControl(desk, self.top.call_line, self.lookup, self.toast, self)
         self.session = SessionControl(desk, self.sign_in, self.password, self)
         self._loads: dict[str, ApprovalsControl | AttentionControl | TasksControl | AdminControl] = {
