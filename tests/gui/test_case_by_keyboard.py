@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from desk.domain import commands
 from desk.services.rows import Allowed, Answer, RowState
-from desk.views.buttons import KeyButton
 from desk.views.wrap_up import WrapUp
 from tests.gui.fakes import FakeWorkspace
 from tests.gui.hands import Hands
@@ -48,22 +47,6 @@ async def test_an_agent_takes_a_ticket_from_claim_to_archive(hands: Hands) -> No
     await hands.press("z")
     assert bench.side is bench.wrap_up
     assert "Still missing" in bench.wrap_up.said_missing
-
-
-async def test_letters_stay_keys_when_the_button_that_was_pressed_goes_off(hands: Hands) -> None:
-    """Qt hands the keyboard on to the next part in reading order: that may be the call line."""
-    bench = hands.window.bench
-    await hands.press(Key.Key_J, Key.Key_Return)
-    hands.window.top.call_line.setFocus()
-    said_button = next(one for one in bench.say.findChildren(KeyButton) if one.text() == "Said")
-    said_button.setFocus()  # "Said", as if it was clicked
-    hands.fake.shop.script = samples.SCRIPT_MISSING
-    hands.window.open_case("t3")
-    await hands.settle()
-    assert not said_button.isEnabled()
-    assert not hands.on(hands.window.top.call_line)
-    await hands.press("n")
-    assert (hands.window.top.call_line.text(), bench.side) == ("", bench.words)
 
 
 async def test_words_never_stand_beside_another_case(hands: Hands) -> None:
