@@ -35,7 +35,7 @@ check: test ## the same as test
 
 proofs: setup-test ## the 1,000 generated cases (`make test` plays a quarter a day), and bad input in quantity
 	@SAME_ANSWER=all QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/sync/test_same_answer.py
-	@PROOFS=1 $(BIN)/python -m pytest -q -n 2 tests/contract/test_openapi.py
+	@PROOFS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/contract/test_openapi.py tests/gui/test_screens.py tests/e2e/test_all_troubles.py
 
 intake-counts: setup-test ## print how well the keyword table reads 360 sentences: precision and recall by tag
 	@$(BIN)/python -m tests.helpers.intake_counts

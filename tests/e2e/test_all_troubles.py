@@ -1,12 +1,11 @@
 """Every kind of trouble from detection or a call to the archive, in the window: PostgreSQL, other systems, two desks.
 
 One person works the cases, another answers what teams are asked. What the shop's systems tell: tests/helpers/troubles.
-How it is handled: the seed's playbooks. A run plays some of the seventeen, others each day; TROUBLES=all plays all.
+How it is handled: the seed's playbooks. A run plays a part of the seventeen, another each day; PROOFS=1 all.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,19 +24,12 @@ from tests.helpers.books import eventually
 from tests.helpers.desk_acts import sign_in
 from tests.helpers.pg_fixtures import Clone
 from tests.helpers.stand import Floor, Where, stand
+from tests.helpers.todays import of_today
 from tests.helpers.troubles import TROUBLES, Trouble
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("troubles")]
-EACH_DAY = 6
+PARTS = 8
 TEAMS = ("hotline", "finance", "tech", "purchasing", "warehouse", "logistics")
-
-
-def played() -> list[Trouble]:
-    """All of them, or the turn of today."""
-    if os.environ.get("TROUBLES") == "all":
-        return list(TROUBLES)
-    first = datetime.now(UTC).toordinal() * EACH_DAY
-    return [TROUBLES[(first + at) % len(TROUBLES)] for at in range(EACH_DAY)]
 
 
 @dataclass
@@ -70,7 +62,7 @@ def shift(pg_module_clone: Clone, prepare, tmp_path_factory: pytest.TempPathFact
         yield Shift(floor, agent, specialist)
 
 
-@pytest.mark.parametrize("trouble", played(), ids=lambda trouble: trouble.subtype)
+@pytest.mark.parametrize("trouble", of_today(TROUBLES, PARTS), ids=lambda trouble: trouble.subtype)
 def test_each_kind_of_trouble_goes_from_its_first_sign_to_the_archive(shift: Shift, trouble: Trouble) -> None:
     playbook = playbook_of(trouble)
     option = next(one for one in playbook.options if one.key == trouble.option)
