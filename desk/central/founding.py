@@ -39,6 +39,7 @@ def init(engine: Engine, *, demo: bool = False, clock: Clock = utc_now) -> bool:
     store = Store(engine, clock)
     policy = policy_seed.load_seed()  # before anything is written: a broken seed founds nothing
     with store.aside() as connection:
+        schema.alone(connection)  # of two who found at once, the second sees that it is done
         if connection.scalar(select(t.head.c.n)) is not None:
             return False
         values: dict[str, Any] = {

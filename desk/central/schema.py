@@ -35,13 +35,18 @@ def present(connection: Connection) -> str | None:
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Run the migrations that are missing. Two at once wait for one another; a newer database raises WrongSchema."""
     with engine.begin() as connection:  # SQLite: BEGIN IMMEDIATE is the lock
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL lock_timeout = '5min'"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        alone(connection)
         _refuse_newer(connection)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+
+
+def alone(connection: Connection) -> None:
+    """Wait until nobody else migrates or founds this database, and keep others out until the transaction ends."""
+    if connection.dialect.name == "postgresql":  # SQLite: BEGIN IMMEDIATE has done it
+        connection.execute(text("SET LOCAL lock_timeout = '5min'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def check(engine: Engine) -> None:
