@@ -14,7 +14,7 @@ import secrets
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -67,29 +67,41 @@ class _Adapter(HTTPAdapter):
 
     def __init__(self) -> None:
         self.open: WeakSet[HTTPConnection] = WeakSet()
+        self.is_cut = False
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs, ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         self.poolmanager.pool_classes_by_scheme = {
-            "http": _pool_of(HTTPConnectionPool, HTTPConnection, self.open),
-            "https": _pool_of(HTTPSConnectionPool, HTTPSConnection, self.open),
+            "http": _pool_of(HTTPConnectionPool, HTTPConnection, self.opened),
+            "https": _pool_of(HTTPSConnectionPool, HTTPSConnection, self.opened),
         }
+
+    def opened(self, connection: HTTPConnection) -> None:
+        """Note it; one that was being opened while the line was cut is shut at once."""
+        self.open.add(connection)
+        if self.is_cut:
+            _shut(connection)
 
     def cut(self) -> None:
         """Shut the sockets: whoever reads from one gets an end of file."""
+        self.is_cut = True  # first: whatever is opened from here on sees it
         for connection in list(self.open):
-            with contextlib.suppress(OSError, AttributeError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+            _shut(connection)
 
 
-def _pool_of(pool: Any, connection: Any, opened: WeakSet[HTTPConnection]) -> Any:
-    """A pool class whose connections are noted while they are open."""
+def _shut(connection: HTTPConnection) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        connection.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _pool_of(pool: Any, connection: Any, opened: Callable[[HTTPConnection], None]) -> Any:
+    """A pool class that tells of each connection it opens."""
 
     class Noted(connection):  # type: ignore[misc]
         def connect(self) -> None:
             super().connect()
-            opened.add(self)
+            opened(self)
 
     return type(f"Noted{pool.__name__}", (pool,), {"ConnectionCls": Noted})
 
@@ -103,7 +115,6 @@ class Lane:
     clock: CentreClock
     _session: requests.Session = field(init=False)
     _adapter: _Adapter = field(init=False)
-    _cut: bool = field(init=False, default=False)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -122,12 +133,11 @@ class Lane:
     def abort(self) -> None:
         """From any thread: end the call that is on the line, which raises Offline in its thread; so do all further
         ones, until `reopen`."""
-        self._cut = True
         self._adapter.cut()
 
     def reopen(self) -> None:
         """Allow calls again."""
-        self._cut = False
+        self._adapter.is_cut = False
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, wait: int = 0) -> Any:
         """JSON of a GET."""
@@ -151,12 +161,12 @@ class Lane:
         most: int = MOST_BYTES,
     ) -> bytes:
         with self._lock:
-            if self._cut:
+            if self._adapter.is_cut:
                 raise problems.Offline("the line is cut here", sent=False)
             try:
                 return self._once(method, path, params, body, read, most)
             except _StaleConnection as stale:
-                if self._cut:
+                if self._adapter.is_cut:
                     raise problems.Offline(str(stale)) from None
             try:
                 return self._once(method, path, params, body, read, most)

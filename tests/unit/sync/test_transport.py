@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from urllib3.util import connection
 
 from desk.sync.clock import CentreClock
 from desk.sync.problems import Busy, Offline, SyncProblem
@@ -71,3 +73,21 @@ def test_a_request_that_found_nobody_is_not_done():
         lane.post("/v1/push", {"batch": []})
     lane.close()
     assert not weather.value.sent
+
+
+def test_a_call_that_was_just_connecting_when_the_line_was_cut_waits_for_no_answer(
+    listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+):
+    lane = Lane(f"http://127.0.0.1:{listener.getsockname()[1]}", Credentials(), CentreClock())
+    connect = connection.create_connection
+
+    def cut_meanwhile(*where: Any, **how: Any) -> socket.socket:
+        made = connect(*where, **how)
+        lane.abort()
+        return made
+
+    monkeypatch.setattr(connection, "create_connection", cut_meanwhile)
+    with pytest.raises(Offline) as weather:
+        lane.get("/v1/pull", wait=25)  # the listener accepts and never answers
+    lane.close()
+    assert "timed out" not in str(weather.value)
