@@ -59,6 +59,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._page = ""
+        self._wanted = ""  # a page that was asked for before it is known what this person may
         self.setObjectName(theme.WINDOW)
         self.resize(1440, 900)
         self.setMinimumSize(1180, 680)
@@ -247,8 +248,11 @@ class MainWindow(QWidget):
         return self._page
 
     def go(self, page: str) -> None:
-        """Show a page and put the keyboard into it; a page that is not this person's is not shown."""
-        if page not in self._allowed(self.desk.session.person):
+        """Show a page and put the keyboard into it; a page that is not this person's is not shown, and one of which
+        that is not known yet is shown as soon as it is."""
+        person = self.desk.session.person
+        if page not in self._allowed(person):
+            self._wanted = page if person is not None and not person.permissions else ""
             return
         self._page = page
         self.rail.choose(page)
@@ -325,13 +329,19 @@ class MainWindow(QWidget):
         return tuple(page for page in PAGES if page not in _NEEDS or _NEEDS[page] & may)
 
     def _enter(self, person: PersonRow) -> None:
+        """Somebody came in, or more is known of who is in: then the keyboard stays where they have it."""
+        was_inside = self._root.currentIndex() == 1
         self._root.setCurrentIndex(1)
         self.top.show_person(person)
         allowed = self._allowed(person)
         self.rail.allow(allowed)
         self.queue_control.reload()
+        wanted = self._wanted if self._wanted in allowed else ""
+        if was_inside and self._page in allowed and not wanted:
+            return
         first = "tasks" if person.level in _SPECIALISTS and "tasks" in allowed else allowed[0]
-        self.go(self._page if self._page in allowed else first)
+        self._wanted = ""
+        self.go(wanted or (self._page if self._page in allowed else first))
 
     def _leave(self) -> None:
         """Locked or signed out: nothing of the work is on the screen."""
@@ -339,7 +349,7 @@ class MainWindow(QWidget):
         self.actions_table.enter(_SIGN_IN)
         self.sheet.hide()
         if self.desk.session.person is None:
-            self._page = ""
+            self._page = self._wanted = ""
             self.case_control.close()
         self.sign_in.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -268,6 +268,29 @@ async def test_before_the_first_snapshot_nothing_is_promised_and_nothing_denied(
     assert faces == [Showing.LOADING, Showing.EMPTY]
 
 
+async def test_a_page_asked_for_before_the_first_snapshot_comes_up_with_it(hands: Hands) -> None:
+    window = hands.window
+    person = hands.fake.session.person
+    assert person is not None
+    hands.fake.session.person = replace(person, permissions=frozenset())
+    hands.fake.session.changed.emit()
+    window.go("lookup")  # the centre found an order by its number, the replica is still on its way
+    assert window.page == "queue"
+    hands.fake.session.person = person
+    hands.fake.session.changed.emit()
+    await hands.settle()
+    assert window.page == "lookup"
+
+
+async def test_what_one_types_stays_in_its_field_when_more_is_known_of_the_person(hands: Hands) -> None:
+    await hands.chord(Key.Key_K)
+    await hands.press("44")
+    hands.fake.session.changed.emit()
+    await hands.settle()
+    await hands.press("71")
+    assert hands.window.top.call_line.text() == "4471"
+
+
 async def test_a_ticket_that_a_colleague_holds_is_said_to_be_theirs(hands: Hands) -> None:
     hands.fake.actions.answers["ClaimTicket"] = Answer(
         status=RowState.REFUSED, code="claimed_by_other", data={"holder": "李强"}
