@@ -34,8 +34,8 @@ test: setup-test ## run every check, as CI does
 check: test ## the same as test
 
 proofs: setup-test ## the 1,000 generated cases (`make test` plays a quarter a day), and bad input in quantity
-	@SAME_ANSWER=all QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/sync/test_same_answer.py
-	@PROOFS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/contract/test_openapi.py tests/gui/test_screens.py tests/e2e/test_all_troubles.py
+	@PROOFS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 3 --dist loadgroup tests/unit tests/contract tests/sync tests/gui tests/golden
+	@PROOFS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/e2e
 
 intake-counts: setup-test ## print how well the keyword table reads 360 sentences: precision and recall by tag
 	@$(BIN)/python -m tests.helpers.intake_counts

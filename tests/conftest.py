@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.helpers.silence",
     "tests.helpers.pg_fixtures",
     "tests.helpers.groups",
+    "tests.helpers.todays",
     "tests.helpers.answers.summary",
 ]
 

@@ -8,6 +8,7 @@ walks over tokens and remembers where it failed: its time grows with text and ta
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -90,6 +91,7 @@ class Piece:
 Pattern = tuple[Piece, ...]
 
 
+@functools.lru_cache(maxsize=4096)
 def pattern_of(phrase: str, gap: int, wide: int) -> Pattern:
     """A phrase as pieces; ValueError with a code where it is empty, a piece is, or a gap stands at its edge."""
     pieces: list[Piece] = []

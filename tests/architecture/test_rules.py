@@ -91,7 +91,7 @@ def matches(folder: str, pattern: re.Pattern[str]) -> Iterator[str]:
 
 def floats(source: Source) -> Iterator[str]:
     """Float literals, float(...) and the type float; a true division of whole numbers is found by mypy."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         literal = isinstance(node, ast.Constant) and isinstance(node.value, float)
         named = isinstance(node, ast.Name) and node.id == "float"
         if literal or named:
@@ -99,21 +99,26 @@ def floats(source: Source) -> Iterator[str]:
 
 
 def calls(source: Source, names: set[str]) -> Iterator[str]:
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
+    last = {name.rpartition(".")[2] for name in names}
+    for node in source.nodes:
+        if not isinstance(node, ast.Call) or getattr(node.func, "attr", getattr(node.func, "id", "")) not in last:
+            continue
+        if ast.unparse(node.func) in names:
             yield f"{source.name}:{node.lineno} {ast.unparse(node)}"
 
 
 def exec_calls(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("exec", "exec_"):
             yield f"{source.name}:{node.lineno} {ast.unparse(node)}"
 
 
 def naive_datetimes(source: Source) -> Iterator[str]:
     """Ways to a datetime without a zone that ruff's DTZ does not see or that a noqa might hide."""
-    for node in ast.walk(source.tree):
-        if not isinstance(node, ast.Call):
+    for node in source.nodes:
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if node.func.attr not in ("utcnow", "utcfromtimestamp", "now"):
             continue
         name = ast.unparse(node.func)
         if name.endswith(("datetime.utcnow", "datetime.utcfromtimestamp")):

@@ -104,7 +104,8 @@ def assert_arrived_once(floor: Floor) -> None:
     books = floor.books
     first, second, third = (books.ticket(one.number) for one in (CALLER, NEXT_CALLER, THIRD_CALLER))
     wangfang = next(key for key, login in books.logins().items() if login == "wangfang")
-    assert len(books.all(Ticket)) == 3
+    opened_here = [one for one in books.all(Ticket) if one.finding is None]  # detection reads the export meanwhile
+    assert len(opened_here) == 3
     assert books.notes(first) == ["Rings again at six."]
     assert (first.stage, first.outcome) == (Stage.CLOSED, "withdrawn")
     assert first.record is not None

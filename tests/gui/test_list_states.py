@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.views.state_view import Showing, StateView
 from tests.gui.hands import Hands
+from tests.helpers.todays import of_today
 from tools.scenes import LISTS, clear_out
 
 Key = Qt.Key
@@ -38,7 +39,7 @@ async def go(hands: Hands, name: str) -> None:
     await hands.settle()
 
 
-@pytest.mark.parametrize("name", sorted(LISTS))
+@pytest.mark.parametrize("name", of_today(sorted(LISTS), 3))
 async def test_an_empty_list_says_so_and_what_to_do_next(hands: Hands, name: str) -> None:
     if name in ("timeline", "replay"):  # of a case that is there
         queue = dict(hands.fake.shop.queue)
@@ -53,7 +54,7 @@ async def test_an_empty_list_says_so_and_what_to_do_next(hands: Hands, name: str
     assert state.said[1], name
 
 
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", of_today(READ, 3))
 async def test_a_list_on_its_way_says_so_then_shows_what_came(hands: Hands, name: str) -> None:
     hands.fake.shop.door.broken = True
     await go(hands, name)
@@ -68,7 +69,7 @@ async def test_a_list_on_its_way_says_so_then_shows_what_came(hands: Hands, name
     assert state.showing is Showing.CONTENT
 
 
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", of_today(READ, 3))
 async def test_a_list_that_cannot_be_read_says_why_what_is_safe_and_how_to_go_on(hands: Hands, name: str) -> None:
     hands.fake.shop.door.broken = True
     await go(hands, name)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import gc
+import shutil
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -74,20 +78,39 @@ class RunningCentre:
 
 @contextlib.contextmanager
 def running_centre(folder: Path, url: str = "") -> Iterator[RunningCentre]:
-    """Found a centre with the demo's people and serve it until the block ends."""
+    """Serve a centre with the demo's people until the block ends; `url`: a database that `found` filled, else SQLite
+    in that folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(url or sqlite_url(folder / "centre.db"))
-    founding.init(engine, demo=True)
-    service = make_service(engine, folder / "snapshots")
+    if not url and not (folder / "centre.db").exists():
+        shutil.copy(_founded_file(), folder / "centre.db")
+    service = make_service(open_engine(url or sqlite_url(folder / "centre.db")), folder / "snapshots")
     service.auth = Auth(service.store, service.secrets, QUICK)
-    add_store(service, "S01", {"zh": "静安店", "en": "Jing'an"}, "Asia/Shanghai")
-    add_people(service, PEOPLE)
     with served(service) as address:
         try:
             yield RunningCentre(address, service)
         finally:
             gc.collect()  # a test's workstations end on its own thread, not on one of ours: they have timers
     service.close()
+
+
+def found(url: str) -> None:
+    """A centre with the demo's people in an empty database; takes longer than most tests, so copy what it made."""
+    engine = open_engine(url)
+    founding.init(engine, demo=True)
+    with tempfile.TemporaryDirectory() as snapshots:
+        service = make_service(engine, Path(snapshots))
+        service.auth = Auth(service.store, service.secrets, QUICK)
+        add_store(service, "S01", {"zh": "静安店", "en": "Jing'an"}, "Asia/Shanghai")
+        add_people(service, PEOPLE)
+        service.close()
+
+
+@functools.cache
+def _founded_file() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="founded-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    found(sqlite_url(folder / "centre.db"))
+    return folder / "centre.db"
 
 
 @contextlib.contextmanager

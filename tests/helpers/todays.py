@@ -1,17 +1,55 @@
-"""Which part of many like cases a run plays: another part each day, all of them by `make proofs` (PROOFS=1)."""
+"""Which part of many like cases a run plays: another part each day, all of them by `make proofs` (PROOFS=1).
+
+A test that runs on both databases runs on one of them, on the other one the next day; one that is asked for by its full
+name always runs.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
+import pytest
+
 _T = TypeVar("_T")
+# Said once for all workers of a run, which may go past midnight; another day may be asked for.
+_DAY = int(os.environ.setdefault("TEST_DAY", str(datetime.now(UTC).toordinal())))
+_DATABASE = re.compile(r"(?<=[\[-])(sqlite|postgres)(?=[]-])")
+
+
+def all_of_them() -> bool:
+    """Whether this run leaves nothing out."""
+    return bool(os.environ.get("PROOFS"))
+
+
+def today() -> int:
+    """The number of the day on which this run began (UTC)."""
+    return _DAY
 
 
 def of_today(cases: Sequence[_T], parts: int) -> list[_T]:
     """One of `parts` parts of the cases, by the day (UTC); every case comes up within `parts` days."""
-    if os.environ.get("PROOFS"):
-        return list(cases)
-    return list(cases[datetime.now(UTC).toordinal() % parts :: parts])
+    return list(cases) if all_of_them() else list(cases[today() % parts :: parts])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the two databases of a test, today's."""
+    if all_of_them():
+        return
+    twins: dict[str, dict[str, pytest.Item]] = defaultdict(dict)
+    for item in items:
+        if databases := _DATABASE.findall(item.name):
+            twins[_DATABASE.sub("", item.nodeid)][databases[0]] = item
+    left_out = [
+        pair[("sqlite", "postgres")[(zlib.crc32(name.encode()) + today()) % 2]]
+        for name, pair in twins.items()
+        if len(pair) == 2
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]

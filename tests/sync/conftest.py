@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.running_centre import RunningCentre, running_centre
+from tests.helpers.running_centre import RunningCentre, found, running_centre
 from tests.helpers.workstation import Workstation
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def centre(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningCentre]:
-    url = request.getfixturevalue("pg_url") if request.param == "postgres" else ""
+    url = request.getfixturevalue("pg_clone")("running", found) if request.param == "postgres" else ""
     with running_centre(tmp_path / "centre", url) as running:
         yield running
 
