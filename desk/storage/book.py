@@ -25,6 +25,7 @@ class Source(Protocol):
 
     entities: dict[Key, Entity]
     private: dict[str, Mapping[str, str]]
+    on_order: dict[str, set[Key]]
 
 
 class ReplicaBook:
@@ -60,9 +61,8 @@ class ReplicaBook:
             column = REPLICA_TABLES[kind].c.order_id
             found |= {(kind, one.id): one for one in replica.where(self._connection, kind, column == order_id)}
         for layer in reversed(self._layers):
-            for key, entity in layer.entities.items():
-                if key in found or isinstance(entity, Hanging):
-                    found[key] = entity
+            covering = (found.keys() & layer.entities.keys()) | layer.on_order.get(order_id, set())
+            found |= {key: layer.entities[key] for key in covering}
         return [one for _, one in sorted(found.items()) if isinstance(one, Hanging) and one.order_id == order_id]
 
     def many(self, kind: str, entity_ids: Iterable[str]) -> dict[str, Entity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from desk.domain.case import Key
 from desk.domain.commands import Command
 from desk.domain.decisions import AskCentre, Decision, Refused
 from desk.domain.people import Actor
-from desk.storage import loading, outbox, projection, replica
+from desk.storage import footprints, loading, outbox, projection, replica
 from desk.storage.engine import Database, read_meta, write_meta
 from desk.storage.projection import Layer, Projection
 from desk.wire.protocol import Cursor, FeedRow, Page, SnapshotHead, Verdict
@@ -125,7 +125,7 @@ class DeskStore:
     def take_verdicts(self, verdicts: Sequence[Verdict], now: datetime) -> Applied:
         """Note the reply to a push; an act ends only if the replica holds its commit already."""
         with self._changing() as connection:
-            return self._settled(connection, verdicts, frozenset(), now)
+            return self._settled(connection, verdicts, frozenset(), frozenset(), now)
 
     def apply_page(self, asked: Cursor, page: Page, now: datetime) -> Applied | None:
         """Rows, verdicts and position of a page in one commit; None (nothing done) where the position moved since."""
@@ -136,8 +136,8 @@ class DeskStore:
                 return None
             keys = frozenset(replica.put(connection, rows))
             replica.set_position(connection, page.next)
-            self._forget_visits(keys)
-            applied = self._settled(connection, verdicts, keys, now)
+            changed = None if self._forget_visits(keys) or projection.POLICY in keys else footprints.of_rows(rows)
+            applied = self._settled(connection, verdicts, keys, changed, now)
             miscounted = page.counts is not None and not page.more and not self._counts_agree(connection, page)
         return Applied(applied.keys, applied.ended, miscounted)
 
@@ -149,7 +149,7 @@ class DeskStore:
             loading.load(connection, rows, progress)
             replica.set_position(connection, Cursor(n=head.n, h=head.h))
             self._projection.visits.clear()
-            applied = self._settled(connection, (), frozenset({projection.POLICY}), now)
+            applied = self._settled(connection, (), frozenset({projection.POLICY}), None, now)
             outbox.purge(connection, now)
         return Applied(applied.keys, applied.ended, whole=True)
 
@@ -203,24 +203,31 @@ class DeskStore:
             raise
 
     def _settled(
-        self, connection: Connection, verdicts: Sequence[Verdict], keys: frozenset[Key], now: datetime
+        self,
+        connection: Connection,
+        verdicts: Sequence[Verdict],
+        keys: frozenset[Key],
+        changed: frozenset[Key] | None,
+        now: datetime,
     ) -> Applied:
+        """After `keys` came in: acts end, and the overlay follows what `changed` (None: everything may have)."""
         answered = outbox.record(connection, verdicts)
         at = replica.position(connection)
         ended = outbox.settle(connection, at.n if at else 0, now)
         named = answered | {act.id for act in ended}
         before = self._projection.acts_shown
         shown = {key for act_id in named for key in before.get(act_id, frozenset())}
-        moved = self._projection.rebuilt(connection, policy_moved=projection.POLICY in keys)
+        moved = self._projection.rebuilt(connection, changed)
         acts = {("act", act_id) for act_id in named}
         refused = {("attention", act.id) for act in ended if outbox.is_refusal(act)}
         return Applied(keys | moved | shown | acts | refused, tuple(ended))
 
-    def _forget_visits(self, keys: frozenset[Key]) -> None:
-        for kind, entity_id in keys:
-            if kind == "order":
-                with suppress(KeyError):
-                    del self._projection.visits[entity_id]
+    def _forget_visits(self, keys: frozenset[Key]) -> bool:
+        """Fetched orders that the feed brings now are let go; whether there were any."""
+        known = [entity_id for kind, entity_id in keys if kind == "order" and entity_id in self._projection.visits]
+        for entity_id in known:
+            del self._projection.visits[entity_id]
+        return bool(known)
 
     def _counts_agree(self, connection: Connection, page: Page) -> bool:
         here = replica.counts(connection)

@@ -39,6 +39,9 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
+_UNSETTLED = outbox.c.state.in_([State.PENDING, State.SENT, State.ANSWERED])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One row of the outbox. `forecast`: accepted, needs_approval or ask_centre, as this desk expected. `attempts`: how
@@ -86,11 +89,16 @@ def get(connection: Connection, command_id: str) -> Act | None:
     return _act(row) if row else None
 
 
-def pending(connection: Connection) -> list[Act]:
+def pending_ids(connection: Connection) -> list[str]:
     """What the overlay replays: not refused and not part of the replica yet, in the order of the acts."""
-    unsettled = outbox.c.state.in_([State.PENDING, State.SENT, State.ANSWERED])
-    acts = [_act(row) for row in connection.execute(sa.select(outbox).where(unsettled).order_by(outbox.c.position))]
-    return [act for act in acts if act.verdict is None or act.verdict.status is VerdictStatus.APPLIED]
+    wanted = sa.select(outbox.c.id, outbox.c.verdict).where(_UNSETTLED).order_by(outbox.c.position)
+    return [act_id for act_id, verdict in connection.execute(wanted) if not verdict or _is_applied(verdict)]
+
+
+def pending(connection: Connection) -> list[Act]:
+    """The acts of `pending_ids`, in full."""
+    wanted = sa.select(outbox).where(_UNSETTLED).order_by(outbox.c.position)
+    return [_act(row) for row in connection.execute(wanted) if not row.verdict or _is_applied(row.verdict)]
 
 
 def next_batch(connection: Connection, person_id: str, limit: int, most_bytes: int) -> list[Act]:
@@ -217,6 +225,10 @@ def others_waiting(connection: Connection, person_id: str) -> list[str]:
     waiting = outbox.c.state.in_([State.PENDING, State.SENT])
     wanted = sa.select(outbox.c.person_id).where(waiting, outbox.c.person_id != person_id).distinct()
     return list(connection.execute(wanted).scalars())
+
+
+def _is_applied(verdict: str) -> bool:
+    return bool(json.loads(verdict)["status"] == VerdictStatus.APPLIED)
 
 
 def _act(row: Row[Any]) -> Act:

@@ -1,6 +1,7 @@
 """What the screen shows: the replica with the pending acts replayed over it by the very rules that the centre runs.
 
-The overlay is kept between reads and built anew when the outbox or the replica changes (tens of acts at most). One
+The overlay is kept between reads. When the outbox or the replica changes, the acts are folded again that read what
+changed, and those that read what these make: a store that was offline for a day has many hundred of them. One
 `Projection` belongs to one store thread.
 """
 
@@ -13,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from desk.domain.case import Entity, Key, key_of
+from desk.domain.case import Entity, Hanging, Key, key_of
 from desk.domain.commands import Command
 from desk.domain.decide import decide, load_case
 from desk.domain.decisions import Accepted, AskCentre, Decision, NeedsApproval
@@ -22,8 +23,9 @@ from desk.domain.people import Actor
 from desk.domain.policy import Policy
 from desk.domain.privacy import private_values
 from desk.domain.rule import Setting
-from desk.storage import outbox, replica
+from desk.storage import footprints, outbox, replica
 from desk.storage.book import ReplicaBook
+from desk.storage.footprints import HANGING, PRIVATE, NotedBook
 from desk.wire import codec
 
 _log = logging.getLogger(__name__)
@@ -37,13 +39,33 @@ class NoPolicy(LookupError):
     code = "no_replica"
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One pending act, folded: what it made, and what it read for that (`wide`: more than has a name)."""
+
+    entities: Mapping[Key, Entity] = field(default_factory=dict)
+    private: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    read: frozenset[Key] = frozenset()
+    wide: bool = True
+
+
 @dataclass(slots=True)
 class Layer:
-    """Entities and words over the replica, by key; `by_act` says which act touched which keys."""
+    """Entities and words over the replica, by key; `by_act` says which act touched which keys, `on_order` what hangs on
+    an order."""
 
     entities: dict[Key, Entity] = field(default_factory=dict)
     private: dict[str, Mapping[str, str]] = field(default_factory=dict)
     by_act: dict[str, frozenset[Key]] = field(default_factory=dict)
+    on_order: dict[str, set[Key]] = field(default_factory=dict)
+
+    def lay(self, entities: Mapping[Key, Entity], private: Mapping[str, Mapping[str, str]]) -> None:
+        """Put these over what there is."""
+        self.entities.update(entities)
+        self.private.update(private)
+        for key, entity in entities.items():
+            if isinstance(entity, Hanging) and entity.order_id:
+                self.on_order.setdefault(entity.order_id, set()).add(key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +86,7 @@ class Projection:
         self.pasts: dict[str, Past] = {}  # by customer id; a replica holds too little of a customer to count
         self.revealed = Layer()  # contacts in full, for whoever asked; never on disk
         self._overlay: Layer | None = None
+        self._folds: dict[str, Fold] = {}  # by act, in their order
         self._policy: Policy | None = None
 
     def policy(self, connection: Connection) -> Policy:
@@ -82,9 +105,8 @@ class Projection:
     def overlay(self, connection: Connection) -> Layer:
         """What pending acts make of the replica."""
         if self._overlay is None:
-            self._overlay = Layer()
-            for act in outbox.pending(connection):
-                self._fold(connection, act, self._overlay)
+            self._folds = {}
+            self._overlay = self._fold_again(connection, set())
         return self._overlay
 
     @property
@@ -101,21 +123,26 @@ class Projection:
         """Fold one more act into the overlay; returns the keys that it touched."""
         overlay = self.overlay(connection)
         if act.id not in overlay.by_act:
-            self._fold(connection, act, overlay)
+            self._folds[act.id] = self._fold(connection, act, overlay)
         return overlay.by_act.get(act.id, frozenset())
 
-    def rebuilt(self, connection: Connection, policy_moved: bool = False) -> frozenset[Key]:
-        """Build the overlay anew after the replica or the outbox changed; returns keys that may look different."""
+    def rebuilt(self, connection: Connection, changed: frozenset[Key] | None = None) -> frozenset[Key]:
+        """The overlay after the outbox or the replica changed; returns keys that may look different.
+
+        `changed`: what did in the replica (footprints.of_rows); None where everything may have, the policy included.
+        """
         before = self._overlay.entities if self._overlay else {}
-        self._overlay = None
-        if policy_moved:
-            self._policy = None
-        after = self.overlay(connection).entities
-        return frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+        if changed is None or self._overlay is None:
+            self.reset()
+            after = self.overlay(connection)
+        else:
+            after = self._overlay = self._fold_again(connection, set(changed))
+        return frozenset(key for key in footprints.of_change(before, after.entities) if key[0] != HANGING)
 
     def reset(self) -> None:
         """Forget what was built; the next reader builds it from what is stored."""
         self._overlay = None
+        self._folds = {}
         self._policy = None
 
     def visit(self, order_id: str, entities: Iterable[Entity], private: Mapping[str, Mapping[str, str]]) -> None:
@@ -123,7 +150,9 @@ class Projection:
         self.visits.pop(order_id, None)
         while len(self.visits) >= MOST_VISITS:
             del self.visits[next(iter(self.visits))]
-        self.visits[order_id] = Layer({key_of(entity): entity for entity in entities}, dict(private))
+        layer = Layer()
+        layer.lay({key_of(entity): entity for entity in entities}, private)
+        self.visits[order_id] = layer
         self._overlay = None
 
     def _book(self, connection: Connection, overlay: Layer) -> ReplicaBook:
@@ -131,28 +160,60 @@ class Projection:
             connection, self.scopes, self.policy(connection).version, overlay, self.revealed, *self.visits.values()
         )
 
-    def _fold(self, connection: Connection, act: outbox.Act, overlay: Layer) -> None:
+    def _fold_again(self, connection: Connection, changed: set[Key]) -> Layer:
+        """A layer of all pending acts: those that read something of `changed` are folded again, others as they were."""
+        waiting = outbox.pending_ids(connection)
+        for gone in self._folds.keys() - set(waiting):
+            changed |= _difference(self._folds[gone], Fold())
+        folds, layer = self._folds, Layer()
+        self._folds = {}
+        for act_id in waiting:
+            before = folds.get(act_id)
+            if before is not None and not before.wide and changed.isdisjoint(before.read):
+                self._folds[act_id] = before
+                _lay(before, act_id, layer)
+            elif (act := outbox.get(connection, act_id)) is not None:
+                self._folds[act_id] = self._fold(connection, act, layer)
+                changed |= _difference(before or Fold(), self._folds[act_id])
+        return layer
+
+    def _fold(self, connection: Connection, act: outbox.Act, overlay: Layer) -> Fold:
+        """Fold one act over the layer."""
         try:
-            touched = self._apply(connection, act, overlay)
+            fold = self._apply(connection, act, overlay)
         except NoPolicy:
-            touched = {}
+            fold = Fold()
         except Exception:  # a rule with a bug must not take the desk down with it: the centre decides anyway
             _log.exception("act %s (%s) cannot be shown", act.id, act.command.name)
-            touched = {}
-        overlay.by_act[act.id] = frozenset(touched)
+            fold = Fold()
+        _lay(fold, act.id, overlay)
+        return fold
 
-    def _apply(self, connection: Connection, act: outbox.Act, overlay: Layer) -> dict[Key, Entity]:
+    def _apply(self, connection: Connection, act: outbox.Act, overlay: Layer) -> Fold:
         setting = Setting(actor=act.actor, policy=self.policy(connection), now=act.claimed_at)
-        case = load_case(self._book(connection, overlay), act.command, setting)
+        book = NotedBook(self._book(connection, overlay))
+        case = load_case(book, act.command, setting)
         decision = decide(case, act.command, setting)
+        read, wide = frozenset(book.read), book.wide
         if not isinstance(decision, Accepted | NeedsApproval):
-            return {}  # the replica moved on under it: what the centre says will show
+            return Fold(read=read, wide=wide)  # the replica moved on under it: what the centre says will show
         touched = {key_of(entity): entity for entity in evolve(case, decision.changes).touched_since(case)}
-        overlay.entities.update(touched)
-        overlay.private.update(private_values(act.command))
+        private = private_values(act.command)
         if isinstance(decision, Accepted):
-            overlay.private.update(decision.private)
-        return touched
+            private = {**private, **decision.private}
+        return Fold(touched, private, read, wide)
+
+
+def _lay(fold: Fold, act_id: str, layer: Layer) -> None:
+    layer.lay(fold.entities, fold.private)
+    layer.by_act[act_id] = frozenset(fold.entities)
+
+
+def _difference(before: Fold, after: Fold) -> set[Key]:
+    """What the one made and the other did not, or otherwise."""
+    words = before.private.keys() | after.private.keys()
+    told = {(PRIVATE, one) for one in words if before.private.get(one) != after.private.get(one)}
+    return footprints.of_change(before.entities, after.entities) | told
 
 
 def forecast_of(decision: Decision) -> str:

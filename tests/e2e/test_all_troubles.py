@@ -23,6 +23,7 @@ from desk.wire.policy_seed import load_seed
 from tests.helpers.books import eventually
 from tests.helpers.desk_acts import sign_in
 from tests.helpers.pg_fixtures import Clone
+from tests.helpers.silence import lasting_threads
 from tests.helpers.stand import Floor, Where, stand
 from tests.helpers.todays import of_today
 from tests.helpers.troubles import TROUBLES, Trouble
@@ -52,7 +53,7 @@ def shift(pg_module_clone: Clone, prepare, tmp_path_factory: pytest.TempPathFact
     """One shift for all of them: a centre takes longer to start than a case to work."""
     folder: Path = tmp_path_factory.mktemp("shift")
     where: Where = ("--database-url", pg_module_clone("troubles", lambda url: prepare(("--database-url", url))))
-    with stand(where, folder) as floor:
+    with lasting_threads("line"), stand(where, folder) as floor:
         everywhere = [part for team in TEAMS for part in ("--team", team)]
         floor.centre.add_person("maya", "Maya", "supervisor", *everywhere)
         floor.centre.add_person("sam", "Sam", "specialist", *everywhere)

@@ -404,6 +404,7 @@ class FakeLookup(QObject):
         super().__init__()
         self.shop = shop
         self.offline = False
+        self.fetching = False  # the first data of this desk
 
     async def here(self, text: str, limit: int = 20) -> tuple[rows.HitRow, ...]:
         await self.shop.door.pass_through()
@@ -413,6 +414,8 @@ class FakeLookup(QObject):
         return await self.here(text), "offline" if self.offline else ""
 
     async def open_order(self, number_or_id: str) -> Answer:
+        if self.fetching:
+            return Answer(status=RowState.REFUSED, code="no_replica")
         hit = next(hit for hit in self.shop.hits if number_or_id in (hit.order_id, hit.number))
         ticket = hit.tickets[0] if hit.tickets else None
         return Answer(status=RowState.DONE, data={"order_id": hit.order_id, "ticket_id": ticket})

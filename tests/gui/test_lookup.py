@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from PySide6.QtCore import Qt
 
 from desk.views.lookup_view import LookupView
@@ -38,6 +40,22 @@ async def test_several_hits_of_the_call_line_stand_ready_for_enter(hands: Hands)
     assert hands.window.page == "queue"
     assert hands.window.bench.case.row is not None
     assert hands.window.bench.case.row.id == "t2"  # the best one's open ticket
+
+
+async def test_what_the_centre_finds_before_the_first_data_are_here_opens_with_them(hands: Hands) -> None:
+    hands.fake.lookup.fetching = True
+    hit = next(one for one in samples.HITS if not one.tickets)
+    opening = asyncio.ensure_future(hands.window.lookup_control.open_hit(hit))
+    await hands.settle()
+    assert hands.window.toast.said == "This desk is still fetching its first data. Try again soon."
+    hands.fake.syncer.tell(progress=(1, 2))
+    await hands.settle()
+    assert hands.window.page == "queue"
+    hands.fake.lookup.fetching = False
+    hands.fake.syncer.tell(progress=None)
+    await opening
+    await hands.settle()
+    assert (hands.window.page, preview(hands)) == ("lookup", hit.order_id)
 
 
 async def test_arrows_go_to_another_hit_and_enter_opens_that(hands: Hands) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import asyncio.runners
+import contextlib
 import gc
 import itertools
 import logging
@@ -27,6 +28,15 @@ PATIENCE = float(os.environ.get("TEST_PATIENCE", "3"))  # seconds that a thread 
 
 # Threads that belong to a library for the life of the process.
 KNOWN_THREADS = ("pytest_timeout", "execnet", "asyncio-waitpid", "Dummy-", "tmon")
+_lasting: list[str] = []
+
+
+@contextlib.contextmanager
+def lasting_threads(name: str) -> Iterator[None]:
+    """For a fixture that outlives its tests and starts threads of that name while they run."""
+    _lasting.append(name)
+    yield
+    _lasting.remove(name)
 
 
 class Listener(logging.Handler):
@@ -143,7 +153,7 @@ def _threads_left(before: set[threading.Thread]) -> list[str]:
 
 
 def _is_ours(thread: threading.Thread) -> bool:
-    return thread is not threading.current_thread() and not thread.name.startswith(KNOWN_THREADS)
+    return thread is not threading.current_thread() and not thread.name.startswith((*KNOWN_THREADS, *_lasting))
 
 
 # ------------------------------------------------------------------------------------------------------------- tasks

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from desk.domain import commands
 from desk.domain.tickets import Kind
 from desk.services.desk import Desk
-from desk.services.rows import HitRow, RowState, Tone
+from desk.services.jobs import until
+from desk.services.rows import Answer, HitRow, Phase, RowState, Tone
 from desk.storage.engine import StorageError
 from desk.views import words
 from desk.views.call_line import CallLine
@@ -17,6 +18,8 @@ from desk.views.control.teller import tell
 from desk.views.lookup_view import LookupView
 from desk.views.open_ticket import NewTicket, Opener
 from desk.views.toast import Toast
+
+_FETCHING = frozenset({Phase.CATCHING_UP, Phase.ONLINE})
 
 
 class LookupControl(QObject):
@@ -85,7 +88,7 @@ class LookupControl(QObject):
 
     async def open_hit(self, hit: HitRow, verbs: str = "") -> None:
         """Its open ticket, else the order itself with the form for a ticket."""
-        answer = await self._desk.lookup.open_order(hit.order_id if hit.local else hit.number)
+        answer = await self._opened_here(hit)
         if answer.status is RowState.REFUSED:
             tell(self._toast, answer)
             return
@@ -99,6 +102,17 @@ class LookupControl(QObject):
         order = await self._desk.workspace.order(str(answer.data.get("order_id") or hit.order_id))
         self._view.show_order(order, await self._desk.workspace.choices())
         self._view.form.kind.setFocus()
+
+    async def _opened_here(self, hit: HitRow) -> Answer:
+        """The centre may have found it while this desk still fetches its first data: then it opens as soon as it is
+        there, and that is said."""
+        answer = await self._desk.lookup.open_order(hit.order_id if hit.local else hit.number)
+        if answer.code == "no_replica":
+            tell(self._toast, answer)
+        while answer.code == "no_replica" and self._desk.syncer.status.phase in _FETCHING:
+            await until(self._desk.syncer.status_changed)
+            answer = await self._desk.lookup.open_order(hit.order_id if hit.local else hit.number)
+        return answer
 
     async def prepare(self) -> None:
         """The page is entered: what may be picked on the form."""
