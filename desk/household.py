@@ -117,6 +117,7 @@ class Household:
     told: Told = lambda said: None
     calm: bool = False  # the outside systems neither delay nor fail
     arrivals: bool = True
+    orders: int = 0  # how many the made-up shop begins with; 0: as it likes
     _children: list[Child] = field(default_factory=list)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _over: bool = False
@@ -231,6 +232,7 @@ class Household:
     def _start_shop(self, notes: Notes, code: str) -> None:
         arguments = ["desk.demo", "shop", "--centre", notes.url, "--sides", self._sides_url]
         arguments += ["--data", str(self.folder / "shop"), *([] if self.arrivals else ["--no-arrivals"])]
+        arguments += ["--orders", str(self.orders)] if self.orders else []
         arguments += ["--enrol", code] if code else []
         keys = {"DESK_SIDES_KEY": notes.sides_key, "DESK_INGEST_KEY": notes.ingest_key}
         self._child("the shop", arguments, keys)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desk.domain.commands import CancelOrder, ClaimTicket, OpenTicket
+from desk.domain.commands import CancelOrder, ClaimTicket, OpenTicket, PublishPolicy
 from desk.domain.ids import uuid7
 from desk.domain.tickets import Channel, Kind
+from desk.wire.policy_seed import load_seed
 from tests.helpers.books import eventually
 from tests.helpers.demo_shop import DemoShop, demo_shop
 
@@ -27,6 +29,7 @@ def test_a_cancelled_order_of_the_shop_is_paid_back_once_though_the_reply_was_lo
         demo.until("ready")
         assert not [line for line in demo.said if line.get("event") == "refused"]  # colleagues kept every rule
         order = a_paid_order(demo)
+        looks_soon(demo)
         number, amount = order["number"], sum(tender["paid"] for tender in order["tenders"])
         ticket_id = a_cancel_in_hand(demo, order)
         demo.next_on("refunds", "loses_reply")
@@ -39,6 +42,14 @@ def test_a_cancelled_order_of_the_shop_is_paid_back_once_though_the_reply_was_lo
         assert [act["facts"]["amount"] for act in demo.refunds(number)] == [amount]
         (after,) = demo.entities(number, "order")
         assert (after["state"], after["tenders"][0]["refunded"]) == ("cancelled", amount)
+
+
+def looks_soon(demo: DemoShop) -> None:
+    """The administrator publishes a policy by which what got no answer is looked up after a second already."""
+    seed = load_seed()
+    shop = replace(seed.connectors["shop"], wait_seconds=1)
+    policy = replace(seed, connectors={**seed.connectors, "shop": shop})
+    assert demo.colleague("admin").do(PublishPolicy(id=new_id(), document=policy))["status"] == "applied"
 
 
 def a_paid_order(demo: DemoShop) -> dict[str, Any]:

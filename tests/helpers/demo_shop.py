@@ -24,6 +24,7 @@ from desk.demo.state import State, StateFile
 from desk.household import Household
 from desk.wire.signatures import new_private_key, public_key
 
+ORDERS = 900  # enough for every story of the demo
 PATIENCE = float(os.environ.get("TEST_PATIENCE", "3")) * 20  # seconds for a process to say what is awaited
 
 
@@ -37,6 +38,7 @@ class DemoShop:
     agent: Colleague = field(init=False)
     sides_url: str = ""
     said: list[dict[str, Any]] = field(default_factory=list)
+    _installation: str = ""
 
     def until(self, event: str) -> dict[str, Any]:
         """The next line of that event which any of the processes says."""
@@ -50,8 +52,12 @@ class DemoShop:
         """Wang Fang sits down at a desk of her own."""
         self.centre = Centre(url, threading.Event())
         body = {"code": code, "name": "a desk", "public_key": public_key(new_private_key())}
-        installation = self.centre.call("POST", "/v1/enrol", body=body)["installation_id"]
-        self.agent = Colleague(self.centre, installation, "wangfang", "demo-wangfang")
+        self._installation = str(self.centre.call("POST", "/v1/enrol", body=body)["installation_id"])
+        self.agent = self.colleague("wangfang")
+
+    def colleague(self, login: str) -> Colleague:
+        """Somebody else at that desk."""
+        return Colleague(self.centre, self._installation, login, f"demo-{login}")
 
     def state(self) -> State:
         """What the shop remembers."""
@@ -88,7 +94,7 @@ class DemoShop:
 def demo_shop(folder: Path) -> Iterator[DemoShop]:
     """A calm household without arrivals in `folder`, with its shop open; all of it ended at the end."""
     lines: queue.Queue[dict[str, Any]] = queue.Queue()
-    household = Household(folder, demo=True, told=lines.put, calm=True, arrivals=False)
+    household = Household(folder, demo=True, told=lines.put, calm=True, arrivals=False, orders=ORDERS)
     demo = DemoShop(folder, lines)
     try:
         home = household.start("team:hotline")
