@@ -7,14 +7,14 @@ quicker) is not asked again by the same worker.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from desk.central import tables as t
 from desk.central.apply import Applier
@@ -58,7 +58,7 @@ _E = TypeVar("_E", bound=Entity)
 class _Due:
     """A kind of act: which rows are due, and the command for one of them (None: not after all)."""
 
-    find: Callable[[Connection, Policy, datetime], Iterable[Any]]
+    find: Callable[[Policy, datetime], Select[Any]]
     kind: str
     command: Callable[[Any, Policy, datetime], Command | None]
 
@@ -77,29 +77,36 @@ class Jobs:
         policy = self._policy()
         if policy is None:
             return None
-        for due in _DUES:
-            self._apply(self._commands(due, policy, now))
+        acted = [self._apply(self._commands(due, policy, now)) for due in _DUES]
         self._automation.step()
         self._age(policy, now)
-        return self._next(policy, now)
+        return now if any(acted) else self._next(policy, now)
 
     # --- acts that fall due -------------------------------------------------------------------------------------
 
     def _commands(self, due: _Due, policy: Policy, now: datetime) -> list[Command]:
-        with self._store.reading() as connection:
-            found = [entity_of(due.kind, doc) for doc in due.find(connection, policy, now)]
-        made = [due.command(entity, policy, now) for entity in found]
-        return [command for command in made if command is not None and command.id not in self._asked]
+        """The next acts of a kind, some at once; those that a rule refused do not stand in the way of others."""
+        skipped = 0
+        while True:
+            with self._store.reading() as connection:
+                docs = list(connection.scalars(due.find(policy, now).limit(AT_ONCE).offset(skipped)))
+            made = [due.command(entity_of(due.kind, doc), policy, now) for doc in docs]
+            fresh = [command for command in made if command is not None and command.id not in self._asked]
+            if fresh or len(docs) < AT_ONCE:
+                return fresh
+            skipped += len(docs)
 
-    def _apply(self, commands: Sequence[Command]) -> None:
+    def _apply(self, commands: Sequence[Command]) -> bool:
+        """Whether there was anything to do."""
         if not commands:
-            return
+            return False
         if len(self._asked) > _REMEMBERED:
             self._asked.clear()
         for command, verdict in zip(commands, self._applier.system(commands), strict=True):
             self._asked.add(command.id)
             if verdict.status is not VerdictStatus.APPLIED:
                 log.info("not done", command=command.name, code=verdict.code)
+        return True
 
     # --- ageing out ---------------------------------------------------------------------------------------------
 
@@ -148,23 +155,22 @@ class Jobs:
     # --- when next ----------------------------------------------------------------------------------------------
 
     def _next(self, policy: Policy, now: datetime) -> datetime | None:
+        """The first time that is still to come: what was due and is left over was refused, and waits for a change."""
         archive = timedelta(hours=policy.tickets.archive_after_hours)
-        open_ = t.tickets.c.stage.in_([str(stage) for stage in OPEN_STAGES])
         asked = t.approvals.c.state == str(ApprovalState.ASKED)
-        unanswered = open_ & t.tickets.c.first_response_at.is_(None) & ~t.tickets.c.first_response_breached
         closed = t.tickets.c.stage == str(Stage.CLOSED)
         with self._store.reading() as connection:
             times = [
-                _earliest(connection, t.tickets.c.first_response_due, unanswered),
-                _earliest(connection, t.tickets.c.claim_expires_at, open_),
-                _earliest(connection, t.tickets.c.escalate_at, open_),
-                _earliest(connection, t.tasks.c.escalate_at, _is_waiting()),
-                _earliest(connection, t.approvals.c.escalate_at, asked),
-                _earliest(connection, t.approvals.c.expires_at, asked),
+                _first_after(connection, now, t.tickets.c.overdue_at),
+                _first_after(connection, now, t.tickets.c.claim_expires_at),
+                _first_after(connection, now, t.tickets.c.escalate_at),
+                _first_after(connection, now, t.tasks.c.escalate_at),
+                _first_after(connection, now, t.approvals.c.escalate_at, asked),
+                _first_after(connection, now, t.approvals.c.expires_at, asked),
             ]
-            oldest = _earliest(connection, t.tickets.c.closed_at, closed)
+            oldest = _first_after(connection, now - archive, t.tickets.c.closed_at, closed)
         times.append(oldest + archive if oldest else None)
-        return min((max(one, now) for one in times if one is not None), default=None)
+        return min((one for one in times if one is not None), default=None)
 
     def _policy(self) -> Policy | None:
         with self._store.reading() as connection:
@@ -172,55 +178,47 @@ class Jobs:
             return self._store.policy(connection, int(version or 0))
 
 
-def _earliest(connection: Connection, column: Any, condition: Any) -> datetime | None:
-    found: datetime | None = connection.scalar(select(func.min(column)).where(condition, column.is_not(None)))
+def _first_after(connection: Connection, now: datetime, column: Any, *conditions: Any) -> datetime | None:
+    found: datetime | None = connection.scalar(select(func.min(column)).where(column > now, *conditions))
     return found
 
 
 # --- what falls due ----------------------------------------------------------------------------------------------
 
 
-def _docs(connection: Connection, table: Any, column: Any, *conditions: Any) -> list[Any]:
-    found = select(table.c.doc).where(*conditions).order_by(column, table.c.id).limit(AT_ONCE)
-    return list(connection.scalars(found))
+def _docs(table: Any, column: Any, *conditions: Any) -> Select[Any]:
+    return select(table.c.doc).where(*conditions).order_by(column, table.c.id)
 
 
 def _is_open() -> Any:
     return t.tickets.c.stage.in_([str(stage) for stage in OPEN_STAGES])
 
 
-def _unanswered(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+def _unanswered(policy: Policy, now: datetime) -> Select[Any]:
     table = t.tickets
-    waiting = table.c.first_response_at.is_(None) & ~table.c.first_response_breached
-    return _docs(connection, table, table.c.first_response_due, _is_open(), waiting, table.c.first_response_due <= now)
+    return _docs(table, table.c.overdue_at, table.c.overdue_at <= now)
 
 
 def _breach(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
     if not sla.breached(ticket, now):
-        return None  # it is paused
+        return None
     return MarkBreach(id=derived_id("breach", ticket.id, _stamp(ticket.first_response_due)), ticket_id=ticket.id)
 
 
-def _run_out(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+def _run_out(policy: Policy, now: datetime) -> Select[Any]:
     table = t.tickets
-    return _docs(
-        connection,
-        table,
-        table.c.claim_expires_at,
-        _is_open(),
-        table.c.holder.is_not(None),
-        table.c.claim_expires_at <= now,
-    )
+    held = table.c.holder.is_not(None)
+    return _docs(table, table.c.claim_expires_at, _is_open(), held, table.c.claim_expires_at <= now)
 
 
 def _unclaim(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
     return ExpireClaim(id=derived_id("claim", ticket.id, _stamp(ticket.claim_expires_at)), ticket_id=ticket.id)
 
 
-def _unheard(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+def _unheard(policy: Policy, now: datetime) -> Select[Any]:
     table = t.approvals
     asked = table.c.state == str(ApprovalState.ASKED)
-    return _docs(connection, table, table.c.escalate_at, asked, table.c.escalate_at <= now, table.c.expires_at > now)
+    return _docs(table, table.c.escalate_at, asked, table.c.escalate_at <= now, table.c.expires_at > now)
 
 
 def _escalate(approval: Approval, policy: Policy, now: datetime) -> Command | None:
@@ -228,43 +226,38 @@ def _escalate(approval: Approval, policy: Policy, now: datetime) -> Command | No
     return EscalateApproval(id=derived_id("escalate", approval.id, window), approval_id=approval.id)
 
 
-def _unworked(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+def _unworked(policy: Policy, now: datetime) -> Select[Any]:
     table = t.tickets
-    return _docs(connection, table, table.c.escalate_at, _is_open(), table.c.escalate_at <= now)
+    return _docs(table, table.c.escalate_at, _is_open(), table.c.escalate_at <= now)
 
 
 def _tell_of_ticket(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
     return EscalateTicket(id=derived_id("told", ticket.id, _stamp(ticket.escalate_at)), ticket_id=ticket.id)
 
 
-def _is_waiting() -> Any:
-    return t.tasks.c.state.in_([str(state) for state in OPEN_TASKS])
-
-
-def _unreplied(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+def _unreplied(policy: Policy, now: datetime) -> Select[Any]:
     table = t.tasks
-    return _docs(connection, table, table.c.escalate_at, _is_waiting(), table.c.escalate_at <= now)
+    waiting = table.c.state.in_([str(state) for state in OPEN_TASKS])
+    return _docs(table, table.c.escalate_at, waiting, table.c.escalate_at <= now)
 
 
 def _tell_of_task(task: Task, policy: Policy, now: datetime) -> Command | None:
     return EscalateTask(id=derived_id("told", task.id, _stamp(task.escalate_at)), task_id=task.id)
 
 
-def _outlived(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+def _outlived(policy: Policy, now: datetime) -> Select[Any]:
     table = t.approvals
-    return _docs(
-        connection, table, table.c.expires_at, table.c.state == str(ApprovalState.ASKED), table.c.expires_at <= now
-    )
+    return _docs(table, table.c.expires_at, table.c.state == str(ApprovalState.ASKED), table.c.expires_at <= now)
 
 
 def _expire(approval: Approval, policy: Policy, now: datetime) -> Command | None:
     return ExpireApproval(id=derived_id("expire", approval.id, _stamp(approval.expires_at)), approval_id=approval.id)
 
 
-def _closed_long(connection: Connection, policy: Policy, now: datetime) -> Iterable[Any]:
+def _closed_long(policy: Policy, now: datetime) -> Select[Any]:
     table = t.tickets
     before = now - timedelta(hours=policy.tickets.archive_after_hours)
-    return _docs(connection, table, table.c.closed_at, table.c.stage == str(Stage.CLOSED), table.c.closed_at <= before)
+    return _docs(table, table.c.closed_at, table.c.stage == str(Stage.CLOSED), table.c.closed_at <= before)
 
 
 def _archive(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:

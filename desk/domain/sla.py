@@ -105,11 +105,8 @@ def resumed(ticket: Ticket, policy: Policy, now: datetime) -> Clocks:
 
 
 def breached(ticket: Ticket, now: datetime) -> bool:
-    """Whether the first response is overdue; in a pause only what was due before it."""
-    if not ticket.is_open or ticket.first_response_at is not None or ticket.first_response_due is None:
-        return False
-    until = min(now, ticket.pauses[-1].since) if ticket.paused else now
-    return ticket.first_response_due <= until
+    """Whether the first response is overdue and not marked so yet; in a pause only what was due before it."""
+    return ticket.overdue_at is not None and ticket.overdue_at <= now
 
 
 def warned(ticket: Ticket, now: datetime) -> bool:

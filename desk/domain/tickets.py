@@ -235,3 +235,12 @@ class Ticket:
     def paused(self) -> bool:
         """Whether its clocks stand still now."""
         return bool(self.pauses) and self.pauses[-1].until is None
+
+    @property
+    def overdue_at(self) -> datetime | None:
+        """When the first response is overdue unless somebody acts; None where it was given or is marked as late, and in
+        a pause that began in time."""
+        due = self.first_response_due
+        if due is None or not self.is_open or self.first_response_at is not None or self.first_response_breached:
+            return None
+        return None if self.paused and self.pauses[-1].since < due else due

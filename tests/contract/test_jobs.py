@@ -94,7 +94,9 @@ def test_a_paused_ticket_does_not_breach_in_its_pause(centre: Centre, jobs: Jobs
     centre.do(ClaimTicket(id=centre.ids(), ticket_id=ticket_id), LIUYANG)
     centre.do(PauseTicket(id=centre.ids(), ticket_id=ticket_id, reason="customer"), LIUYANG)
     jobs.step(centre.clock.pass_(2 * HOUR))
+    upcoming = jobs.step(centre.clock.now)
     assert not centre.get(Ticket, ticket_id).first_response_breached
+    assert upcoming is None or upcoming > centre.clock.now  # nothing to do is no reason to look again at once
 
 
 def test_a_claim_runs_out_and_the_ticket_is_free_again(centre: Centre, jobs: Jobs):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, bindparam, select, text
+from sqlalchemy import Engine, MetaData, Table, bindparam, select, text
 
 from desk.central import columns, founding, schema
 from desk.central.engine import CannotOpen, open_engine
-from desk.central.tables import credentials, metadata
+from desk.central.tables import credentials, metadata, tickets
 from tests.helpers.centre import START
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -59,6 +62,37 @@ def test_an_older_centre_is_brought_up_and_its_passwords_hold(empty: Engine):
     with empty.connect() as connection:
         kept = connection.execute(select(credentials)).one()
     assert (kept.password_hash, kept.due, kept.expires_at) == ("h", False, None)
+
+
+@pytest.mark.parametrize(
+    ("stage", "told", "late"),
+    [
+        ("identify", {}, True),
+        ("identify", {"first_response_breached": True}, False),
+        ("analyse", {"first_response_at": START.isoformat()}, False),
+        ("analyse", {"pauses": [{"since": (START - HOUR).isoformat(), "reason": "customer"}]}, False),
+        ("analyse", {"pauses": [{"since": START.isoformat(), "until": START.isoformat(), "reason": "customer"}]}, True),
+        ("resolve", {"pauses": [{"since": (START + HOUR).isoformat(), "reason": "customer"}]}, True),
+        ("closed", {}, False),
+    ],
+)
+def test_what_was_waiting_for_a_first_response_still_is_after_the_upgrade(
+    empty: Engine, stage: str, told: dict[str, object], late: bool
+):
+    schema.upgrade(empty, "0004")
+    row = {
+        "id": "t1", "shard": 0, "n": 1, "number": "T1", "kind": "cancel", "order_number": "", "team": "hotline",
+        "stage": stage, "due_at": START, "opened_at": START, "first_response_breached": False,
+        "doc": {"first_response_due": START.isoformat(), **told},
+    }  # fmt: skip
+    old = Table("tickets", MetaData(), autoload_with=empty, resolve_fks=False)
+    times = {"due_at": columns.UtcTime(), "opened_at": columns.UtcTime(), "doc": columns.Document()}
+    with empty.begin() as connection:
+        values = {name: bindparam(name, value, times.get(name)) for name, value in row.items()}
+        connection.execute(old.insert().values(values))
+    schema.upgrade(empty)
+    with empty.connect() as connection:
+        assert connection.scalar(select(tickets.c.overdue_at)) == (START if late else None)
 
 
 def test_an_upgrade_that_runs_twice_at_once_happens_once(empty: Engine):
