@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from desk.domain.case import Entity
 from desk.domain.commands import AddNote, ClaimTicket, Command, GrantCompensation, OpenTicket, ReleaseTicket, SetMood
 from desk.domain.ledger import BenefitKind
 from desk.domain.tickets import Channel, Kind
@@ -20,6 +21,8 @@ from tests.helpers.desk_data import ACTOR, NOW, SCOPES, at, leave, order, page, 
 
 ORDERS = [order(f"2024091700{n:04}") for n in range(6)]
 TICKETS = [ticket(f"t{n}", on=one, minutes=10 + n) for n, one in enumerate(ORDERS)]
+
+SHOP: tuple[Entity, ...] = (*ORDERS, *TICKETS)
 
 
 @dataclass
@@ -98,7 +101,7 @@ def overlay(store: DeskStore, anew: bool) -> Any:
 @pytest.mark.parametrize("seed", range(12))
 def test_it_is_what_folding_from_the_start_makes(store: DeskStore, seed: int) -> None:
     day = Day(store, random.Random(seed))
-    day.page(*(row(one) for one in (*ORDERS, *TICKETS)))
+    day.page(*(row(one) for one in SHOP))
     told = 0
     for _ in range(60):
         day.rng.choice([day.act, day.act, day.news])()
@@ -111,7 +114,7 @@ def test_it_is_what_folding_from_the_start_makes(store: DeskStore, seed: int) ->
 
 def test_an_act_whose_ticket_nothing_touched_stays_as_it_is(store: DeskStore) -> None:
     day = Day(store, random.Random(0))
-    day.page(*(row(one) for one in (*ORDERS, *TICKETS)))
+    day.page(*(row(one) for one in SHOP))
     for one in TICKETS:
         store.perform(ClaimTicket(id=f"c-{one.id}", ticket_id=one.id), ACTOR, NOW, online=False)
     before = overlay(store, anew=False)[0]
