@@ -42,6 +42,19 @@ async def test_a_change_of_one_row_repaints_one_row(hands: Hands) -> None:
     assert "李强 has it" in spoken(hands, 2)
 
 
+async def test_a_change_that_comes_while_the_tabs_are_counted_is_shown_too(hands: Hands) -> None:
+    shop = hands.fake.shop
+
+    def answered() -> None:
+        shop.queue["t3"] = replace(shop.queue["t3"], holder="李强", holder_id="u2")
+        shop.changes.announce([("ticket", "t3")])
+
+    hands.fake.queue.while_counting = answered
+    shop.changes.announce([("ticket", "t2")])
+    await hands.settle()
+    assert "李强 has it" in spoken(hands, 2)
+
+
 async def test_the_list_makes_no_widget_per_row(hands: Hands) -> None:
     view = hands.window.bench.queue.list
     before = len(view.findChildren(QWidget))

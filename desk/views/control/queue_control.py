@@ -67,7 +67,8 @@ class QueueControl(QObject):
                 if which == self._view.filter:
                     self._view.update_rows(found)
                 self._view.notices.taken_in_hand([key for key, row in found.items() if row is None or row.holder])
-            self._view.show_counts(await self._desk.queue.counts())
+                # Within the loop: what changes while one counts is looked at too.
+                self._view.show_counts(await self._desk.queue.counts())
         finally:
             self._busy = False
 
