@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -74,12 +75,21 @@ def _named_teams(policy: Policy) -> Iterator[tuple[str, str]]:
 # --- the whole tree ----------------------------------------------------------------------------------------------
 
 
+@cache
+def _parts(kind: type) -> tuple[str, ...] | None:
+    """The names of a dataclass's fields; None for anything else."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+
+
 def _walk(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
     """Every dataclass in the policy with the place it stands at."""
-    if is_dataclass(value):
+    if isinstance(value, str | int):
+        return  # most of what there is
+    names = _parts(type(value))
+    if names is not None:
         yield where, value
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name), f"{where}.{field.name}".strip("."))
+        for name in names:
+            yield from _walk(getattr(value, name), f"{where}.{name}".strip("."))
     elif isinstance(value, Mapping):
         for key, part in value.items():
             yield from _walk(part, f"{where}.{key}")

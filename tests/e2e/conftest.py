@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -14,7 +15,7 @@ from tests.helpers.export import write_export
 from tests.helpers.pg_fixtures import Clone
 from tests.helpers.stand import PEOPLE, ROOT, Floor, Where, desk_central, stand
 
-ROWS = 300
+ROWS = 150
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -40,9 +41,9 @@ def prepare(export: tuple[Path, Path], _surroundings: None) -> Callable[[Where],
     """Found a centre with the demo's people and import the export, as an operator does."""
 
     def found(where: Where) -> None:
-        folder = export[0].parent
-        desk_central(where, folder, "init", "--demo", "--people", PEOPLE)
-        said = desk_central(where, folder, "import-orders", export[0], "--mapping", export[1])
+        with contextlib.chdir(export[0].parent):  # where a centre on PostgreSQL keeps its files
+            desk_central(where, "init", "--demo", "--people", PEOPLE)
+            said = desk_central(where, "import-orders", export[0], "--mapping", export[1])
         assert " told, 0 unchanged" in said
 
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from desk.domain.case import Entity
@@ -78,10 +79,15 @@ def leave(entity: Entity) -> FeedRow:
     return replace(row(entity), op=Op.LEAVE, doc=None)
 
 
+@cache
+def policy_row() -> FeedRow:
+    """The seed's policy as the feed carries it."""
+    return FeedRow(kind="policy", id="current", doc=codec.to_plain(policy_seed.load_seed()))
+
+
 def organisation() -> list[FeedRow]:
     """What every desk holds."""
-    policy = codec.to_plain(policy_seed.load_seed())
-    return [row(HOTLINE), row(WANG), row(LIU), FeedRow(kind="policy", id="current", doc=policy)]
+    return [row(HOTLINE), row(WANG), row(LIU), policy_row()]
 
 
 def head(n: int) -> SnapshotHead:

@@ -14,13 +14,13 @@ import json
 import os
 import secrets
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 import structlog
 
@@ -38,12 +38,16 @@ ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = ROOT / "resources" / "demo" / "people.toml"
 
 
-def desk_central(where: Where, cwd: Path, *arguments: str | Path) -> str:
-    """What a command of `desk-central` prints, given in the folder `cwd`; it has to succeed."""
-    command = [sys.executable, "-m", "desk.central", *where, *(str(one) for one in arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout.strip()
+def desk_central(where: Where, *arguments: str | Path) -> str:
+    """What a command of `desk-central` prints; it has to succeed. In this process, to spare a start."""
+    before, out = structlog.get_config(), io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            code = cli.main([*where, *(str(one) for one in arguments)])
+    finally:
+        structlog.configure(**before)
+    assert code == 0, out.getvalue()
+    return out.getvalue().strip()
 
 
 @dataclass
@@ -86,22 +90,14 @@ class CentreProcess:
 
     def add_person(self, login: str, name: str, level: str, *teams: str) -> None:
         """A colleague with the password of the demo's people; `teams` as the command line takes them."""
-        command = [sys.executable, "-m", "desk.central", *self.where, "adduser", login, "--name", name, *teams]
-        command += ["--level", level, "--language", "en", "--password-stdin"]
-        said = f"demo-{login}\n"
-        done = subprocess.run(command, input=said, capture_output=True, text=True, check=False, cwd=self.folder)
-        assert done.returncode == 0, done.stdout + done.stderr
+        words = ["adduser", login, "--name", name, *teams, "--level", level, "--language", "en", "--password-stdin"]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(sys, "stdin", io.StringIO(f"demo-{login}\n"))
+            self.run(*words)
 
     def run(self, *arguments: str) -> str:
-        """Another command of `desk-central` on the same database while it serves; in this process, to spare a start."""
-        before, out = structlog.get_config(), io.StringIO()
-        try:
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-                code = cli.main([*self.where, *arguments])
-        finally:
-            structlog.configure(**before)
-        assert code == 0, out.getvalue()
-        return out.getvalue().strip()
+        """Another command of `desk-central` on the same database while it serves."""
+        return desk_central(self.where, *arguments)
 
 
 @dataclass

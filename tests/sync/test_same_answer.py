@@ -4,7 +4,8 @@ The cases are written over HTTP into PostgreSQL by people at five desks, by othe
 pulled into real replicas. After every wave of acts one question is put on each order: a random command by somebody of a
 desk, to the desk's book and to the centre's, at the same feed position and time. SAME_ANSWER_CASES asks fewer or more.
 
-A run plays one of the four worlds and a quarter of the fields, others each day; `make proofs` (PROOFS=1) plays all.
+A run plays one of the four worlds or a third of the fields, by turns, others each day; `make proofs` (PROOFS=1)
+plays all.
 
 That the comparison can fail is shown on scenes written by hand: there every field that rules read decides some answer,
 and a desk that does not load it is found out.
@@ -35,8 +36,9 @@ KINDS = tuple(sorted(DOCUMENTS))
 FIELDS = [path for kind in KINDS for path in paths_of(kind)]
 READ = ["private.name", "private.title", *(path for path in FIELDS if path not in UNREAD)]
 
-PLAYED = of_today(range(WORLDS), WORLDS)
-FORGOTTEN = of_today(READ, 4)
+PLAYED = [world for world in of_today([0, None, 1, None, 2, None, 3, None], 2 * WORLDS) if world is not None]
+ON_STAGE = bool(of_today([False, True], 2)[-1])  # scenes on the days between
+FORGOTTEN = of_today(READ, 3) if ON_STAGE else []
 
 # One worker lives through each world, whatever the number of tests on it.
 worlds = pytest.mark.parametrize(
@@ -95,6 +97,7 @@ def test_a_replica_that_does_not_load_a_field_is_found_out(scene: Scene, path: s
 
 
 @on_stage
+@pytest.mark.skipif(not ON_STAGE, reason="its turn is tomorrow")
 def test_what_is_said_to_be_unread_changes_no_answer(scene: Scene):
     assert set(UNREAD) <= set(FIELDS)
     assert {path: found for path in of_today(sorted(UNREAD), 4) if (found := scene.without(path))} == {}
