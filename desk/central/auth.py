@@ -210,9 +210,9 @@ class Auth:
         with self._store.reading() as connection:
             return principal_of(connection, _hash(token), self._store.clock())
 
-    def prove(self, who: Principal, connection: Connection) -> Principal:
-        """The same caller, proved again as of what this connection sees; Problem 401 or 403."""
-        return principal_of(connection, who.token_hash, self._store.clock())
+    def principal_in(self, connection: Connection, token: str) -> Principal:
+        """The same as of what this connection sees."""
+        return principal_of(connection, _hash(token), self._store.clock())
 
     def _open_session(self, member: StaffMember, desk: Installation, session_key: str) -> dict[str, Any]:
         now = self._store.clock()

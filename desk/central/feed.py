@@ -5,9 +5,10 @@ Each worker keeps the newest commits in memory (a ring): a parked desk costs no 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -19,13 +20,14 @@ from desk.central import tables as t
 from desk.central.masking import Masks
 from desk.central.problems import Problem
 from desk.central.store import Store
-from desk.wire.canonical import GENESIS
+from desk.wire.canonical import GENESIS, compact
 from desk.wire.protocol import Cursor, Op
 
 RING_COMMITS = 4000
 LOAD_COMMITS = 200
 SCAN_COMMITS = 2000  # looked through for one page, whether anything in them is for this scope or not
 KEPT_COUNTS = 256
+KEPT_PAGES = 64
 
 Scopes = frozenset[str]
 
@@ -49,10 +51,17 @@ class Commit:
     h: str
     at: datetime
     rows: tuple[Row, ...]
+    touches: Scopes  # every scope that anything in it concerns
 
-    def touches(self) -> Scopes:
-        """Every scope that anything in it concerns."""
-        return frozenset().union(*(row.before | row.after for row in self.rows))
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page: what it says (wire.protocol.Page, plain), the same as bytes, and whom something in what was looked
+    through concerns by name (`installation:...`): for everybody else of these scopes it is the same page."""
+
+    says: dict[str, Any]
+    body: bytes
+    named: Scopes
 
 
 def load_commits(connection: Connection, after: int, limit: int) -> list[Commit]:
@@ -75,7 +84,11 @@ def load_commits(connection: Connection, after: int, limit: int) -> list[Commit]
         n: tuple(Row(one.kind, one.id, one.before, one.after, one.doc) for one in group)
         for n, group in groupby(connection.execute(found), key=lambda row: row.n)
     }
-    return [Commit(head.n, head.h, head.at, rows.get(head.n, ())) for head in heads]
+    return [_commit(head, rows.get(head.n, ())) for head in heads]
+
+
+def _commit(head: Any, rows: tuple[Row, ...]) -> Commit:
+    return Commit(head.n, head.h, head.at, rows, frozenset().union(*(row.before | row.after for row in rows)))
 
 
 class Feed:
@@ -87,6 +100,14 @@ class Feed:
         self._lock = threading.Lock()
         self._ring: deque[Commit] = deque(maxlen=RING_COMMITS)
         self._counts: OrderedDict[Scopes, tuple[int, Mapping[str, int]]] = OrderedDict()
+        self._made: OrderedDict[Hashable, Made] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
+
+    @property
+    def newest(self) -> int:
+        """The newest commit that this worker knows of; 0 where it knows none."""
+        with self._lock:
+            return self._ring[-1].n if self._ring else 0
 
     def refresh(self) -> Scopes:
         """Take new commits into the ring; the scopes they touch (`*` when the database went back: wake everybody)."""
@@ -107,35 +128,64 @@ class Feed:
             for commit in new:
                 if commit.n > newest:
                     self._ring.append(commit)
-                    touched |= commit.touches()
+                    touched |= commit.touches
         return frozenset(touched)
 
     def page(
         self,
+        connection: Connection,
         at: Cursor,
         scopes: Scopes,
         installation: str,
         limit: int,
         known: Sequence[Cursor] = (),
-        prove: Callable[[Connection], object] = lambda connection: None,
-    ) -> Any:
-        """The plain page after a cursor (wire.protocol.Page). Problem 409 where the cursor is not of this history, 410
-        where it lies below the floor. `prove` raises where, as of the same moment, the caller is shut out."""
-        mine = scopes | {f"installation:{installation}"}
-        with self._store.reading() as connection:
-            prove(connection)
-            row = connection.execute(select(t.head).where(t.head.c.shard == t.SHARD)).one()
-            self._check(connection, at, row.n, row.floor, known)
-            last, commits = self._scan(connection, at, mine, limit)
-            counts = self._count(connection, scopes, row.n) if last.n == row.n else None
-            self._masks.fill(connection, [one for commit in commits for one in commit["rows"]], scopes)
-        return {
+    ) -> Made:
+        """The page after a cursor, as of what `connection` sees. Problem 409 where the cursor is not of this history,
+        410 where it lies below the floor. Whoever stands at the same place in the same scopes is given the same one."""
+        head = connection.execute(select(t.head).where(t.head.c.shard == t.SHARD)).one()
+        name = f"installation:{installation}"
+        key = (at.n, at.h, head.n, head.h, head.floor, scopes, limit)
+        with self._one_at_a_time(key):
+            with self._lock:
+                made = self._made.get(key)
+            if made is None or name in made.named:
+                self._check(connection, at, head.n, head.floor, known)
+                made = self._make(connection, at, scopes, name, limit, head)
+                self._keep(key, made, name)
+        return made
+
+    def _make(self, connection: Connection, at: Cursor, scopes: Scopes, name: str, limit: int, head: Any) -> Made:
+        last, commits, named = self._scan(connection, at, scopes | {name}, limit)
+        counts = self._count(connection, scopes, head.n) if last.n == head.n else None
+        self._masks.fill(connection, [one for commit in commits for one in commit["rows"]], scopes)
+        says = {
             "commits": commits,
             "next": {"n": last.n, "h": last.h},
-            "more": last.n < row.n,
-            "floor": row.floor,
+            "more": last.n < head.n,
+            "floor": head.floor,
             "counts": counts,
         }
+        return Made(says, compact(says).encode(), named)
+
+    def _keep(self, key: Hashable, made: Made, name: str) -> None:
+        if name in made.named:
+            return  # it says what only this one may hear
+        with self._lock:
+            self._made[key] = made
+            while len(self._made) > KEPT_PAGES:
+                self._made.popitem(last=False)
+
+    @contextlib.contextmanager
+    def _one_at_a_time(self, key: Hashable) -> Iterator[None]:
+        """Of many that were woken together one makes the page, the others wait for it."""
+        with self._lock:
+            gate = self._making.setdefault(key, threading.Lock())
+        try:
+            with gate:
+                yield
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
 
     # --- position -------------------------------------------------------------------------------------------------
 
@@ -160,9 +210,11 @@ class Feed:
 
     # --- commits --------------------------------------------------------------------------------------------------
 
-    def _scan(self, connection: Connection, at: Cursor, mine: Scopes, limit: int) -> tuple[Cursor, list[Any]]:
-        """Commits with something for these scopes until about `limit` rows, and how far was looked."""
+    def _scan(self, connection: Connection, at: Cursor, mine: Scopes, limit: int) -> tuple[Cursor, list[Any], Scopes]:
+        """Commits with something for these scopes until about `limit` rows, how far was looked, and which installations
+        are named there."""
         last, made, rows, scanned = at, [], 0, 0
+        touched: set[str] = set()
         while rows < limit and scanned < SCAN_COMMITS:
             portion = self._after(connection, last.n)
             if not portion:
@@ -170,13 +222,14 @@ class Feed:
             for commit in portion:
                 last = Cursor(n=commit.n, h=commit.h)
                 scanned += 1
+                touched |= commit.touches
                 seen = plain_commit(commit, mine)
                 if seen["rows"] or seen["verdicts"]:
                     made.append(seen)
                     rows += len(seen["rows"]) + len(seen["verdicts"])
                 if rows >= limit:
                     break
-        return last, made
+        return last, made, frozenset(one for one in touched if one.startswith("installation:"))
 
     def _after(self, connection: Connection, n: int) -> list[Commit]:
         with self._lock:
@@ -196,6 +249,7 @@ class Feed:
         with self._lock:
             self._ring.clear()
             self._counts.clear()
+            self._made.clear()
 
     # --- counts ---------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -15,12 +15,13 @@ from pydantic import TypeAdapter
 from desk.central.apply import ShutOut, Submitted
 from desk.central.auth import Principal
 from desk.central.bodies import PushBody, PushItem
-from desk.central.http import Caller, Centre, body_of, read_body
+from desk.central.feed import Made
+from desk.central.http import Caller, Centre, bearer, body_of, packed, read_body
 from desk.central.problems import Problem
 from desk.central.service import Service
 from desk.domain.commands import COMMANDS, private_fields
 from desk.wire import codec
-from desk.wire.canonical import GENESIS
+from desk.wire.canonical import GENESIS, compact
 from desk.wire.protocol import MAX_BODY, SCHEMA, Cursor, PushReply
 
 router = APIRouter(prefix="/v1", tags=["sync"])
@@ -39,14 +40,13 @@ async def push(request: Request, centre: Centre, who: Caller) -> Any:
         verdicts, head = await centre.pushes.push(who.person, who.installation, batch)
     except ShutOut as error:
         raise Problem(403, "shut_out", str(error)) from error
-    return codec.to_plain(PushReply(verdicts=tuple(verdicts), head=head))
+    return packed(compact(codec.to_plain(PushReply(verdicts=tuple(verdicts), head=head))).encode())
 
 
 @router.get("/pull")
 async def pull(
     request: Request,
     centre: Centre,
-    who: Caller,
     n: Annotated[int, Query(ge=0, le=2**53)] = 0,
     h: Annotated[str, Query(pattern="^[0-9a-f]{64}$")] = GENESIS,
     wait: Annotated[float, Query(ge=0, le=60)] = 0,
@@ -57,13 +57,11 @@ async def pull(
 
     `known` (repeatable, "n:h") are older cursors: a 409 names the newest of them that both sides share.
     """
+    token = bearer(request)
     _refuse_stale(request)
-    at = Cursor(n=n, h=h)
     older = [_cursor(text) for text in known or []]
-    # Shut out between the check of the token and the reading, or while parked: then not another row.
-    prove = functools.partial(centre.auth.prove, who)
-    read = functools.partial(centre.feed.page, at, who.scopes, who.installation, limit, older, prove)
-    return await _page(centre, who, read, min(wait, LONGEST_WAIT))
+    read = functools.partial(_read, centre, token, Cursor(n=n, h=h), limit, older)
+    return packed(await _page(centre, read, min(wait, LONGEST_WAIT)))
 
 
 @router.get("/snapshot")
@@ -86,16 +84,24 @@ async def commands() -> dict[str, Any]:
     return {"commands": [_described(*key) for key in sorted(COMMANDS)]}
 
 
-async def _page(centre: Service, who: Principal, read: Callable[[], Any], wait: float) -> Any:
-    scopes = who.scopes | {f"installation:{who.installation}"}
-    async with centre.waiters.parked(scopes) as woken:
-        page = await centre.read_lane.run(read)
-        if page["commits"] or page["more"] or not wait:
-            return page
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                await woken.wait()
-    return await centre.read_lane.run(read)
+def _read(centre: Service, token: str, at: Cursor, limit: int, known: Sequence[Cursor]) -> tuple[Principal, Made]:
+    """Who calls, proved as of the very moment of which the page is: whoever is shut out gets not another row."""
+    with centre.store.reading() as connection:
+        who = centre.auth.principal_in(connection, token)
+        return who, centre.feed.page(connection, at, who.scopes, who.installation, limit, known)
+
+
+async def _page(centre: Service, read: Callable[[], tuple[Principal, Made]], wait: float) -> bytes:
+    who, made = await centre.read_lane.run(read)
+    if made.says["commits"] or made.says["more"] or not wait:
+        return made.body
+    async with centre.waiters.parked(who.scopes | {f"installation:{who.installation}"}) as woken:
+        if centre.feed.newest <= made.says["next"]["n"]:  # else something came between reading and parking
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await woken.wait()
+    _, made = await centre.read_lane.run(read)
+    return made.body
 
 
 def _submitted(item: PushItem) -> Submitted:

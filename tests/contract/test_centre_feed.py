@@ -55,7 +55,8 @@ def test_no_commit_is_lost_while_eight_write_at_once(centre: World):
         while True:
             was_done = done.is_set()
             centre.service.feed.refresh()
-            page = centre.service.feed.page(at, frozenset({"team:hotline"}), "nobody", 50)
+            with store.reading() as connection:
+                page = centre.service.feed.page(connection, at, frozenset({"team:hotline"}), "nobody", 50).says
             seen.extend(row["id"] for commit in page["commits"] for row in commit["rows"] if row["kind"] == "ticket")
             at = Cursor(**page["next"])
             if was_done and not page["more"]:
@@ -210,6 +211,27 @@ def test_a_parked_call_is_answered_when_something_comes(centre: World):
         first.do("ClaimTicket", ticket_id=ticket)
         page = parked.result(timeout=15).json()
     assert [row["id"] for commit in page["commits"] for row in commit["rows"]] == [ticket]
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["who acted first", "who acted last"])
+def test_desks_at_one_place_are_given_one_page_but_not_what_is_said_to_one_of_them(centre: World, turn: int):
+    centre.person("wangfang")
+    centre.person("liqiang")
+    acted, other, third = centre.desk("wangfang"), centre.desk("liqiang"), centre.desk("liqiang")
+    ticket = open_ticket(centre, acted, "20260001")
+    for desk in (acted, other, third):
+        desk.pull()
+    at = {"n": acted.n, "h": acted.h}
+    acted.do("ClaimTicket", ticket_id=ticket)
+    told: dict[str, tuple[list[str], int]] = {}
+    for desk in (acted, other, third, acted)[::turn]:
+        (commit,) = desk.get("/v1/pull", **at).json()["commits"]
+        told[desk.installation] = [row["id"] for row in commit["rows"]], len(commit["verdicts"])
+    assert told == {
+        acted.installation: ([ticket], 1),
+        other.installation: ([ticket], 0),
+        third.installation: ([ticket], 0),
+    }
 
 
 def test_a_parked_call_ends_when_its_person_is_shut_out(centre: World):
