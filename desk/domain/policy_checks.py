@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -75,17 +74,11 @@ def _named_teams(policy: Policy) -> Iterator[tuple[str, str]]:
 # --- the whole tree ----------------------------------------------------------------------------------------------
 
 
-@cache
-def _parts(kind: type) -> tuple[str, ...] | None:
-    """The names of a dataclass's fields; None for anything else."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
-
-
 def _walk(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
     """Every dataclass in the policy with the place it stands at."""
     if isinstance(value, str | int):
         return  # most of what there is
-    names = _parts(type(value))
+    names = getattr(type(value), "__dataclass_fields__", None)
     if names is not None:
         yield where, value
         for name in names:
