@@ -7,7 +7,6 @@ import contextlib
 import functools
 import gc
 import shutil
-import socket
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from desk.central.auth import Auth
 from desk.central.engine import open_engine, sqlite_url
 from desk.central.people import Person, add_people, add_store
 from desk.central.service import Service, make_service
+from desk.central.serving import listening
 from desk.domain.commands import OpenTicket, TellOrder
 from desk.domain.ids import derived_id
 from desk.domain.orders import Order
@@ -116,7 +116,7 @@ def _founded_file() -> Path:
 @contextlib.contextmanager
 def served(service: Service, port: int = 0) -> Iterator[str]:
     """Serve on loopback in a thread; the address."""
-    bound = socket.create_server(("127.0.0.1", port))
+    bound = listening("127.0.0.1", port)
     config = uvicorn.Config(create_app(service), log_config=None, access_log=False, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, name="centre")
