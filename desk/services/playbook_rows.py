@@ -95,6 +95,8 @@ def _off(reader: Reader, standing: Standing, mine: bool) -> str:
     """Why none of the options may be taken, whatever each is; '' where it is up to each."""
     if not may_issue(reader.policy, reader.actor.level, "TakeOption"):
         return "not_permitted"
+    if not standing.ticket.is_open:
+        return "ticket_closed"
     if not mine:
         return "not_claimed"
     if not reader.online:

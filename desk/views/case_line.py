@@ -112,7 +112,8 @@ class CaseLine(View):
         return " › ".join([*names[:at], f"[{names[at]}]", *names[at + 1 :]])
 
     def _fill_promises(self, case: CaseRow) -> None:
-        waiting = [promise for promise in case.promises if promise.kept_at is None]
+        promises = case.promises if case.stage in _STAGES else ()  # no clock runs once it is closed
+        waiting = [promise for promise in promises if promise.kept_at is None]
         if [promise.id for promise in waiting] == self._shown:
             self.tick()
             return

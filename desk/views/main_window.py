@@ -272,6 +272,7 @@ class MainWindow(QWidget):
         if self._page != "queue":
             self.go("queue")
         self.bench.queue.select(ticket_id)
+        self.bench.queue.notices.seen(ticket_id)
         self.case_control.open(ticket_id)
 
     def raise_trouble(self) -> None:

@@ -23,6 +23,8 @@ from desk.views.tabs import Tabs
 _TABS = (Whose.MINE.value, Whose.TEAM.value, Whose.FREE.value, Whose.ALL.value)
 _KINDS = ("", Kind.CANCEL.value, Kind.EXCEPTION.value, "review", "closed")
 
+_UNTIL_HELD = frozenset({NoticeKind.WARNED, NoticeKind.NEW, NoticeKind.ESCALATED})
+
 
 class NoticeBar(View):
     """One line above the list: who is about to call, then what came in, newest first; press to go there."""
@@ -58,8 +60,14 @@ class NoticeBar(View):
         self.retranslate()
 
     def taken_in_hand(self, ticket_ids: Collection[str]) -> None:
-        """Somebody holds these: nobody has to be warned of them any more."""
-        left = [one for one in self._notices if one.kind is not NoticeKind.WARNED or one.ticket_id not in ticket_ids]
+        """Somebody holds these: nobody has to be told of them any more."""
+        self._keep([one for one in self._notices if one.kind not in _UNTIL_HELD or one.ticket_id not in ticket_ids])
+
+    def seen(self, ticket_id: str) -> None:
+        """This case is open on the screen, by whichever way: what was announced of it is no news."""
+        self._keep([one for one in self._notices if one.ticket_id != ticket_id or one.kind is NoticeKind.WARNED])
+
+    def _keep(self, left: list[Notice]) -> None:
         if left != self._notices:
             self._notices = left
             self.retranslate()

@@ -130,6 +130,19 @@ async def test_who_is_about_to_call_comes_before_what_is_new(hands: Hands) -> No
     assert not notices.loud
 
 
+async def test_what_was_announced_of_a_case_is_gone_once_it_is_open_or_somebody_has_it(hands: Hands) -> None:
+    notices = hands.window.bench.queue.notices
+    for ticket, tail in (("t2", "4471"), ("t3", "0917")):
+        hands.fake.notices.raised.emit(Notice(kind=NoticeKind.NEW, ticket_id=ticket, label={}, order_tail=tail))
+    hands.window.open_case("t3")
+    assert "4471" in notices.said
+    shop = hands.fake.shop
+    shop.queue["t2"] = replace(shop.queue["t2"], holder="李强", holder_id="u2")
+    shop.changes.announce([("ticket", "t2")])
+    await hands.settle()
+    assert notices.said == ""
+
+
 async def test_a_warning_goes_when_somebody_takes_it_in_hand(hands: Hands) -> None:
     notices = hands.window.bench.queue.notices
     hands.fake.notices.raised.emit(Notice(kind=NoticeKind.WARNED, ticket_id="t3", label={}, order_tail="0917"))

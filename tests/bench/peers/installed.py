@@ -17,7 +17,14 @@ from tests.bench import prepared
 VERSIONS: Mapping[str, Sequence[str]] = {
     "kinto": ("kinto[postgresql]==26.5.0", "kinto-http==11.11.0", "gunicorn==27.0.1", "psycopg2-binary"),
     "django-helpdesk": ("django-helpdesk==2.6.1", "gunicorn==27.0.1", "psycopg2-binary", "whitenoise"),
-    "pouch": ("pouchdb@9.0.0", "express-pouchdb@4.2.0", "express@4", "pouchdb-server@4.2.0"),
+    "tryton": (
+        "trytond==8.2.1",
+        "trytond-sale-complaint==8.2.0",
+        "proteus==8.2.0",
+        "gunicorn==27.0.1",
+        "psycopg[binary,pool]",
+    ),
+    "pouch": ("pouchdb@9.0.0", "express-pouchdb@4.2.0", "express@4"),
 }
 PATIENCE = 120.0
 
@@ -29,15 +36,28 @@ class NotInstalled(Exception):
 def installed(name: str) -> Path:
     """Its folder: a virtual environment, or one with node_modules. Raises NotInstalled."""
     folder = prepared.home() / "peers" / name
-    if not (folder / ".installed").exists():
-        folder.mkdir(parents=True, exist_ok=True)
+    if not _is_installed(name, folder):
+        shutil.rmtree(folder, ignore_errors=True)  # of other versions, or half of it
+        folder.mkdir(parents=True)
         commands = _npm(name) if name == "pouch" else _pip(name, folder)
         for command in commands:
             done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
             if done.returncode:
-                raise NotInstalled(f"{name}: {' '.join(command)}: {done.stderr.strip()[-300:]}")
+                raise NotInstalled(f"{' '.join(command)}: {_in_one_line(done.stderr)}")
         (folder / ".installed").write_text(" ".join(VERSIONS[name]))
     return folder
+
+
+def _is_installed(name: str, folder: Path) -> bool:
+    told = folder / ".installed"
+    return told.exists() and told.read_text() == " ".join(VERSIONS[name])
+
+
+def _in_one_line(said: str) -> str:
+    """What an installer gave as its reason, else its last word."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    reasons = [line for line in lines if "error" in line.lower()]
+    return " ".join(reasons[-2:] or lines[-1:])[:300]
 
 
 def _pip(name: str, folder: Path) -> list[list[str]]:
@@ -48,8 +68,9 @@ def _pip(name: str, folder: Path) -> list[list[str]]:
 
 
 def _npm(name: str) -> list[list[str]]:
-    if not shutil.which("npm"):
-        raise NotInstalled("npm is not here")
+    for program in ("node", "npm"):
+        if not shutil.which(program):
+            raise NotInstalled(f"{program} is not here")
     return [["npm", "init", "-y"], ["npm", "install", "--no-audit", "--no-fund", *VERSIONS[name]]]
 
 
