@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,7 +37,7 @@ def measure(bench: Run, size: Size, wanted: set[int]) -> None:
         if 7 in wanted:
             _throughput(bench, size, centre, server, clients[:CLIENTS])
         if 12 in wanted:
-            _delivery(bench, size, centre, clients)
+            _delivery(bench, centre, clients)
         if wanted & {8, 9, 10, 11, 14}:
             connected_bars.measure(bench, size, centre, server, wanted)
 
@@ -128,8 +128,15 @@ class Pgbench:
 # --- 12 -------------------------------------------------------------------------------------------------------------
 
 
-def _delivery(bench: Run, size: Size, centre: Centre, clients: Sequence[Client]) -> None:
-    """One more client writes twenty notes a second; everybody else listens."""
+def _delivery(bench: Run, centre: Centre, clients: Sequence[Client]) -> None:
+    late, floor = delivered(centre, clients), _notify(centre)
+    told = f"{len(late):,} of {len(late):,} delivered, median {statistics.median(late):.1f} ms"
+    pairs = [(statistics.quantiles(late, n=20)[-1], floor)]
+    bench.add(12, f"{len(clients) - 1} at once, 20 changes a second", pairs, note=told)
+
+
+def delivered(centre: Centre, clients: Sequence[Client]) -> list[float]:
+    """The last client writes twenty notes a second; everybody else listens. Milliseconds of each delivery."""
     *listeners, writer = clients
     writer.push(*(ClaimTicket(id=new_id(), ticket_id=data.ticket_id(index)) for index in range(5)))
     head = centre.service.store.head_now()
@@ -149,29 +156,36 @@ def _delivery(bench: Run, size: Size, centre: Centre, clients: Sequence[Client])
         assert process.stdout.readline() == "ready\n"
         _settled(writer)
         sent: dict[int, float] = {}
-        began = time.perf_counter()
-        for turn in range(CHANGES):
-            _wait_until(began + turn * EVERY)
-            at = time.perf_counter()
+        for turn, at in twenty_a_second():
             (verdict,) = writer.push(AddNote(id=new_id(), ticket_id=data.ticket_id(turn % 5), words="x" * 200))
             sent[verdict["n"]] = at
-        _wait_until(time.perf_counter() + 2)
+        rest()
         process.stdin.write("end\n")
         process.stdin.flush()
         heard = json.loads(process.stdout.readline())
     late = [(at - sent[n]) * 1000 for _, n, at in heard if n in sent]
     expected = len(sent) * len(listeners)
     assert len(late) == expected, f"{len(late)} of {expected} were delivered"
-    floor = _notify(centre)
-    pairs = [(statistics.quantiles(late, n=20)[-1], floor)]
-    told = f"{len(late):,} of {expected:,} delivered, median {statistics.median(late):.1f} ms"
-    bench.add(12, f"{len(listeners)} at once, 20 changes a second", pairs, note=told)
+    return late
+
+
+def twenty_a_second() -> Iterator[tuple[int, float]]:
+    """(turn, now) of each change that is to be made now."""
+    began = time.perf_counter()
+    for turn in range(CHANGES):
+        _wait_until(began + turn * EVERY)
+        yield turn, time.perf_counter()
+
+
+def rest() -> None:
+    """Until nobody is busy with what was said before."""
+    _wait_until(time.perf_counter() + 2)
 
 
 def _settled(writer: Client) -> None:
     """One change that everybody hears, so that all are parked for the next."""
     writer.push(AddNote(id=new_id(), ticket_id=data.ticket_id(0), words="x"))
-    _wait_until(time.perf_counter() + 2)
+    rest()
 
 
 def _wait_until(moment: float) -> None:

@@ -128,6 +128,15 @@ class Connected:
 
     async def together(self, wanted: set[int]) -> None:
         """Two desks of one team."""
+        async with self.two() as (one, other, view):
+            if 11 in wanted:
+                await self._heard(one, other, view)
+            if wanted & {10, 14}:
+                await self._offline(one, _one_page(view))
+
+    @contextlib.asynccontextmanager
+    async def two(self) -> AsyncIterator[tuple[Bench, Bench, QueueView]]:
+        """Two desks of one team that know everything, and the painted queue of the second."""
         async with self.desk("one") as one, self.desk("other") as other:
             for made in (one, other):
                 answer = await made.desk.session.sign_in(next(self._names), prepared.PASSWORD)
@@ -136,31 +145,19 @@ class Connected:
             view = _queue_view()
             view.open_page(await other.desk.queue.page(QueueFilter()))
             paint(view.list)
-            if 11 in wanted:
-                await self._heard(one, other, view)
-            if wanted & {10, 14}:
-                await self._offline(one, _one_page(view))
+            yield one, other, view
             view.close()
 
     async def _heard(self, one: Bench, other: Bench, view: QueueView) -> None:
         """From an act at one desk, before it is durable there, to its row painted at the other."""
-        shown = [row.id for row in view.model.rows[:10]]
+        shown = await warmed(one, view)
         floor = Floor(self.centre, self.folder, view)
-        await _acted(one, [AddNote(id=new_id(), ticket_id=ticket, words="x") for ticket in shown])
-        await _sent(one)
-        await asyncio.sleep(1)
         spent, bare = [], []
         for turn in range(ACTS):
-            ticket = shown[turn % len(shown)]
-            came = asyncio.ensure_future(_repainted(other, view, ticket))
-            await asyncio.sleep(0)
-            began = time.perf_counter()
-            await _acted(one, [AddNote(id=new_id(), ticket_id=ticket, words=f"{turn}")])
-            one.desk.syncer.wake()
-            spent.append((await came - began) * 1000)
+            spent.append(await heard(one, other, view, shown[turn % len(shown)]))
             bare.append(floor.once())
-            await _sent(one)
-        for part, at in (("median", statistics.median), ("95 of 100", _late)):
+            await all_sent(one)
+        for part, at in (("median", statistics.median), ("95 of 100", late)):
             self.bench.add(11, part, [(at(spent), at(bare))])
         floor.close()
 
@@ -183,9 +180,31 @@ class Connected:
         with heartbeat() as gaps:
             began = time.perf_counter()
             made.desk.syncer.start()
-            await _sent(made)
+            await all_sent(made)
             spent = time.perf_counter() - began
         return spent, max(kept) * 1000, max(gaps) * 1000
+
+
+# --- acts that a colleague hears of ---------------------------------------------------------------------------------
+
+
+async def warmed(one: Bench, view: QueueView) -> list[str]:
+    """The tickets that are acted on, each of them acted on once."""
+    shown = [row.id for row in view.model.rows[:10]]
+    await _acted(one, [AddNote(id=new_id(), ticket_id=ticket, words="x") for ticket in shown])
+    await all_sent(one)
+    await asyncio.sleep(1)
+    return shown
+
+
+async def heard(one: Bench, other: Bench, view: QueueView, ticket: str) -> float:
+    """Milliseconds from an act at one desk, before it is durable there, to its row painted at the other."""
+    came = asyncio.ensure_future(_repainted(other, view, ticket))
+    await asyncio.sleep(0)
+    began = time.perf_counter()
+    await _acted(one, [AddNote(id=new_id(), ticket_id=ticket, words="客户同意")])
+    one.desk.syncer.wake()
+    return (await came - began) * 1000
 
 
 # --- waiting for what a person would see ------------------------------------------------------------------------------
@@ -228,7 +247,7 @@ async def in_step(made: Bench) -> None:
             await until(made.desk.syncer.status_changed)
 
 
-async def _sent(made: Bench) -> None:
+async def all_sent(made: Bench) -> None:
     """Until every act has its verdict and the replica holds it."""
     async with asyncio.timeout(PATIENCE):
         while made.desk.syncer.status.pending or made.desk.syncer.status.phase is not Phase.ONLINE:
@@ -369,5 +388,6 @@ class Floor:
         self._list.view.close()
 
 
-def _late(values: list[float]) -> float:
+def late(values: list[float]) -> float:
+    """What 95 of 100 stay below."""
     return statistics.quantiles(values, n=20)[-1]
