@@ -49,7 +49,7 @@ format: setup-test ## let ruff format the code and mend what it can
 bench: setup-test ## measure the fourteen bars; SIZE=full: 1,000,000 orders (docs/performance.md)
 	@$(BIN)/python -m tests.bench --size $(SIZE)
 
-bench-peers: setup-test ## measure beside live peers, installed from PyPI below BENCH_HOME
+bench-peers: setup-test ## measure beside live peers, installed from PyPI and npm below BENCH_HOME
 	@$(BIN)/python -m tests.bench.peers --size $(SIZE)
 
 screenshots: setup ## take a picture of every screen (docs/screenshots), and of all their states (.data/screenshots)

@@ -57,7 +57,7 @@ def _in_one_line(said: str) -> str:
     """What an installer gave as its reason, else its last word."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     reasons = [line for line in lines if "error" in line.lower()]
-    return " ".join(reasons[-2:] or lines[-1:])[:300]
+    return " ".join(reasons[:3] or lines[-1:])[:300]
 
 
 def _pip(name: str, folder: Path) -> list[list[str]]:
