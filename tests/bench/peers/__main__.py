@@ -25,7 +25,8 @@ from tests.bench.bars import Run
 from tests.bench.connected_bars import Connected, in_step
 from tests.bench.measure import ROOT, calibrate, machine
 from tests.bench.peers import django_helpdesk, kinto, pouch_bars, tryton_bars
-from tests.bench.peers.beside import Beside, Grounds, application, less_time, more_a_second
+from tests.bench.peers.beside import Beside, less_time, more_a_second
+from tests.bench.peers.grounds import Grounds, application
 from tests.bench.peers.installed import VERSIONS, NotInstalled
 from tests.bench.served import Client
 from tests.bench.sizes import SIZES

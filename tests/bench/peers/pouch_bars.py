@@ -15,7 +15,8 @@ from tests.bench import centre_bars, connected_bars, prepared
 from tests.bench.bars import Run
 from tests.bench.connected_bars import Connected
 from tests.bench.peers import pouch
-from tests.bench.peers.beside import Beside, Grounds, application, less_time
+from tests.bench.peers.beside import Beside, less_time
+from tests.bench.peers.grounds import Grounds, application
 from tests.bench.served import Client
 
 PEER = "express-pouchdb"

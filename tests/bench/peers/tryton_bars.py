@@ -20,7 +20,8 @@ from tests.bench.bare_list import paint
 from tests.bench.bars import Run
 from tests.bench.desk_bars import LIST, PAGE, Desk
 from tests.bench.peers import documents, tryton
-from tests.bench.peers.beside import Beside, Grounds, application, less_time
+from tests.bench.peers.beside import Beside, less_time
+from tests.bench.peers.grounds import Grounds, application
 from tests.bench.probes import Wanted, kinds_of_probes
 from tests.bench.sizes import Size
 
