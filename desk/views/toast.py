@@ -10,6 +10,7 @@ from desk.views import tokens
 from desk.views.parts import label, row, set_tone
 
 _SECONDS = 5
+_WIDEST = 560  # pixels
 
 
 class Toast(QFrame):
@@ -20,7 +21,7 @@ class Toast(QFrame):
         self.setProperty("role", "band")
         self.setProperty("tone", "calm")
         self._words: QLabel = label(wrap=True)
-        self._words.setMaximumWidth(560)
+        self._words.setMaximumWidth(_WIDEST)
         inside = row(self._words)
         inside.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         self.setLayout(inside)
@@ -41,6 +42,8 @@ class Toast(QFrame):
     def say(self, words: str, tone: Tone = Tone.CALM) -> None:
         """Say it for some seconds."""
         self._words.setText(words)
+        wide = self._words.fontMetrics().horizontalAdvance(words) + tokens.XS
+        self._words.setMinimumWidth(min(wide, _WIDEST))  # by itself a label that may wrap is as narrow as it can be
         for part in (self, self._words):
             set_tone(part, tone.value)
         self._words.setAccessibleName(words)

@@ -291,6 +291,15 @@ async def test_what_one_types_stays_in_its_field_when_more_is_known_of_the_perso
     assert hands.window.top.call_line.text() == "4471"
 
 
+async def test_a_few_words_at_the_foot_stand_on_one_line(hands: Hands) -> None:
+    toast = hands.window.toast
+    heights = []
+    for words in ("Done.", "Under way. Tell the customer.", "Under way. Tell the customer. " * 8):
+        toast.say(words)
+        heights.append(toast.height())
+    assert heights[0] == heights[1] < heights[2]
+
+
 async def test_a_ticket_that_a_colleague_holds_is_said_to_be_theirs(hands: Hands) -> None:
     hands.fake.actions.answers["ClaimTicket"] = Answer(
         status=RowState.REFUSED, code="claimed_by_other", data={"holder": "李强"}
