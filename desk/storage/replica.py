@@ -81,8 +81,9 @@ def doc(connection: Connection, kind: str, row_id: str) -> Any | None:
 
 def entity(connection: Connection, kind: str, row_id: str) -> Entity | None:
     """The entity, or None where the replica does not hold it."""
-    found = doc(connection, kind, row_id)
-    return None if found is None else codec.entity_from_plain(kind, found)
+    table = REPLICA_TABLES[kind]
+    text = connection.execute(sa.select(table.c.doc).where(table.c.id == row_id)).scalar()
+    return None if text is None else codec.entity_from_text(kind, text)
 
 
 def entities(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str, Entity]:
@@ -91,7 +92,7 @@ def entities(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str,
     found: dict[str, Entity] = {}
     for some in portions(ids):
         for row_id, text in connection.execute(sa.select(table.c.id, table.c.doc).where(table.c.id.in_(some))):
-            found[row_id] = codec.entity_from_plain(kind, json.loads(text))
+            found[row_id] = codec.entity_from_text(kind, text)
     return found
 
 
@@ -99,7 +100,7 @@ def where(connection: Connection, kind: str, *conditions: sa.ColumnElement[bool]
     """Entities of a kind by their columns, by id."""
     table = REPLICA_TABLES[kind]
     for text in connection.execute(sa.select(table.c.doc).where(*conditions).order_by(table.c.id)).scalars().all():
-        yield codec.entity_from_plain(kind, json.loads(text))
+        yield codec.entity_from_text(kind, text)
 
 
 def private(connection: Connection, row_id: str) -> Mapping[str, str] | None:

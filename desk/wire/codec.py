@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -69,8 +70,17 @@ def _names(kind: type) -> set[str]:
 
 def from_plain(kind: type[_T], data: Any) -> _T:
     """JSON data to a dataclass; raises ShapeError naming the fields at fault."""
+    return _checked(lambda adapter: adapter.validate_python(data), kind)
+
+
+def from_text(kind: type[_T], text: str | bytes) -> _T:
+    """The same from JSON text, at half the cost of parsing it first; raises ShapeError."""
+    return _checked(lambda adapter: adapter.validate_json(text), kind)
+
+
+def _checked(read: Callable[[TypeAdapter[Any]], Any], kind: type[_T]) -> _T:
     try:
-        made: _T = _adapter(kind).validate_python(data)
+        made: _T = read(_adapter(kind))
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(str(part) for part in fault['loc']) or 'body'}: {fault['msg']}"
@@ -90,6 +100,14 @@ def entity_from_plain(kind: str, data: Any) -> Entity:
     if kind not in KINDS:
         raise ShapeError(f"kind: {kind!r} is not known")
     made: Entity = from_plain(KINDS[kind], data)
+    return made
+
+
+def entity_from_text(kind: str, text: str | bytes) -> Entity:
+    """The entity of a document that is kept as text; ShapeError where the kind or shape is not known."""
+    if kind not in KINDS:
+        raise ShapeError(f"kind: {kind!r} is not known")
+    made: Entity = from_text(KINDS[kind], text)
     return made
 
 
