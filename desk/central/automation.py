@@ -1,23 +1,25 @@
 """The path without a hand: requests from channels that answer by themselves, step by step (domain.automatic).
 
-Looks at tickets and orders that were written since it looked last, and once a minute at all of them, for a verdict may
-turn with the time alone.
+Looks at tickets that were written, or whose order or customer was, since it looked last; at those whose answer turns
+with the time alone, when it does; and after a start or a new policy once at all of them, in portions.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Select, select
 
 from desk.central import tables as t
 from desk.central.apply import Applier
 from desk.central.book import CentreBook
 from desk.central.metrics import PathTimes
+from desk.central.rows import chunks
 from desk.central.store import Store
 from desk.domain import automatic
-from desk.domain.case import Book, Entity
+from desk.domain.case import Book, Case, Entity
 from desk.domain.commands import CloseTicket, Command, SendMessage
 from desk.domain.decide import load_case
 from desk.domain.people import SYSTEM_ACTOR
@@ -29,7 +31,9 @@ from desk.wire.protocol import VerdictStatus
 log = structlog.get_logger()
 
 MOST_STEPS = 12  # of one ticket in one go; the whole path has eight
-SWEEP = timedelta(minutes=1)
+AT_ONCE = 200  # tickets that news concern, looked at in one step
+OLD_AT_ONCE = 25  # of those that are gone through once: customers who ask now come first
+AGAIN = timedelta(minutes=1)  # after a step that was refused
 
 
 class Automation:
@@ -40,25 +44,52 @@ class Automation:
         self._applier = applier
         self._times = times
         self._seen = 0
-        self._swept: datetime | None = None
+        self._version = -1
+        self._news: list[str] = []
+        self._old: list[str] = []
+        self._turns: dict[str, datetime] = {}  # when the time alone may make another answer
 
-    def step(self) -> None:
-        """Look once, and go on with each ticket found as far as it goes by itself."""
+    def step(self) -> bool:
+        """Look once, and go on with each ticket found as far as it goes by itself; whether more waits."""
         now = self._store.clock()
         with self._store.reading() as connection:
-            head = self._store.head(connection).n
-            is_sweep = self._swept is None or now - self._swept >= SWEEP
-            if head == self._seen and not is_sweep:
-                return
-            policy = self._store.policy(connection, _version(connection))
-            ids = _candidates(connection, 0 if is_sweep else self._seen)
+            policy = self._follow(connection)
+            self._news += [ticket_id for ticket_id, at in self._turns.items() if at <= now]
+            news, self._news = self._news[:AT_ONCE], self._news[AT_ONCE:]
+            old, self._old = self._old[:OLD_AT_ONCE], self._old[OLD_AT_ONCE:]
             # Most have none: that is found out without the head lock.
             book = CentreBook(connection)
-            ids = [one for one in ids if policy and _next(book, policy, now, one)]
+            ids = [one for one in dict.fromkeys(news + old) if policy and self._has_next(book, policy, now, one)]
         for ticket_id in ids:
             self._go_on(ticket_id)
-        self._seen = head
-        self._swept = now if is_sweep else self._swept
+        return bool(self._news or self._old)
+
+    def _follow(self, connection: Connection) -> Policy | None:
+        """Note what moved since; everything where the policy is another one."""
+        head = self._store.head(connection).n
+        version = _version(connection)
+        policy = self._store.policy(connection, version)
+        if policy is None or (head == self._seen and version == self._version):
+            return policy
+        if version != self._version:
+            self._old, self._news = _waiting(connection, policy), []
+            self._turns.clear()
+        else:
+            self._news += _moved(connection, self._seen)
+        self._seen, self._version = head, version
+        return policy
+
+    def _has_next(self, book: Book, policy: Policy, now: datetime, ticket_id: str) -> bool:
+        self._turns.pop(ticket_id, None)
+        case, ticket, setting = _case(book, policy, now, ticket_id)
+        if ticket is None:
+            return False
+        if automatic.next_step(case, ticket, setting) is not None:
+            return True
+        turns_at = automatic.turns_at(case, ticket, setting)
+        if turns_at is not None:
+            self._turns[ticket_id] = max(turns_at, now + timedelta(seconds=1))
+        return False
 
     def _go_on(self, ticket_id: str) -> None:
         for _ in range(MOST_STEPS):
@@ -69,6 +100,7 @@ class Automation:
                 (verdict,) = self._applier.inside(tx, [command])
             if verdict.status is not VerdictStatus.APPLIED or verdict.duplicate:
                 log.info("automatic step not taken", command=command.name, code=verdict.code)
+                self._turns[ticket_id] = self._store.clock() + AGAIN
                 return
             if isinstance(command, CloseTicket) and tx.policy:
                 self._measure(tx.book.get("ticket", ticket_id), tx.policy)
@@ -83,23 +115,49 @@ class Automation:
             log.info("automatic path", ticket=ticket.id, seconds=seconds, target=policy.cancellation.auto_path_seconds)
 
 
-def _candidates(connection: Connection, since: int) -> list[str]:
-    """Open cancel tickets in nobody's hands that were written, or whose order was, after commit `since`."""
+def _of_cancels() -> Select[Any]:
+    """Open cancel tickets about an order, in nobody's hands."""
     table = t.tickets
     stages = [str(stage) for stage in OPEN_STAGES]
     waiting = (table.c.kind == str(Kind.CANCEL)) & table.c.stage.in_(stages) & table.c.holder.is_(None)
-    moved = or_(table.c.n > since, table.c.order_id.in_(select(t.orders.c.id).where(t.orders.c.n > since)))
-    found = select(table.c.id).where(waiting, table.c.order_id.is_not(None), moved)
-    return list(connection.scalars(found.order_by(table.c.opened_at, table.c.id)))
+    return select(table.c.id).where(waiting, table.c.order_id.is_not(None)).order_by(table.c.opened_at, table.c.id)
+
+
+def _waiting(connection: Connection, policy: Policy) -> list[str]:
+    """All of them whose channel answers by itself."""
+    wanted = _of_cancels().add_columns(t.tickets.c.doc)
+    automatic_ones = {str(name) for name, one in policy.tickets.channels.items() if one.automatic_response}
+    with connection.execution_options(yield_per=1000).execute(wanted) as rows:
+        return [row.id for row in rows if row.doc["channel"] in automatic_ones]
+
+
+def _moved(connection: Connection, since: int) -> list[str]:
+    """Those that were written after commit `since`, or their order, what hangs on it, or their customer's block."""
+    kinds = ("ticket", "order", "entry", "block")
+    told = select(t.feed.c.kind, t.feed.c.id).where(t.feed.c.shard == t.SHARD, t.feed.c.n > since)
+    ids: dict[str, set[str]] = {kind: set() for kind in kinds}
+    for kind, entity_id in connection.execute(told.where(t.feed.c.kind.in_(kinds))):
+        ids[kind].add(entity_id)
+    orders = ids["order"] | {entry.split("/", 1)[0] for entry in ids["entry"]}  # its key begins with its order
+    found: list[str] = []
+    columns = t.tickets.c.id, t.tickets.c.order_id, t.tickets.c.customer_id
+    for column, wanted in zip(columns, (ids["ticket"], orders, ids["block"]), strict=True):
+        for some in chunks(wanted):
+            found += connection.scalars(_of_cancels().where(column.in_(some)))
+    return list(dict.fromkeys(found))
 
 
 def _next(book: Book, policy: Policy, now: datetime, ticket_id: str) -> Command | None:
     """The next step by the rules, on the case as this book has it."""
+    case, ticket, setting = _case(book, policy, now, ticket_id)
+    return None if ticket is None else automatic.next_step(case, ticket, setting)
+
+
+def _case(book: Book, policy: Policy, now: datetime, ticket_id: str) -> tuple[Case, Ticket | None, Setting]:
     setting = Setting(actor=SYSTEM_ACTOR, policy=policy, now=now)
     looks = SendMessage(id="-", ticket_id=ticket_id, template="", language="", via="")
     case = load_case(book, looks, setting)
-    ticket = case.get(Ticket, ticket_id)
-    return None if ticket is None else automatic.next_step(case, ticket, setting)
+    return case, case.get(Ticket, ticket_id), setting
 
 
 def _version(connection: Connection) -> int:

@@ -78,9 +78,9 @@ class Jobs:
         if policy is None:
             return None
         acted = [self._apply(self._commands(due, policy, now)) for due in _DUES]
-        self._automation.step()
+        more = self._automation.step()
         self._age(policy, now)
-        return now if any(acted) else self._next(policy, now)
+        return now if more or any(acted) else self._next(policy, now)
 
     # --- acts that fall due -------------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ or one was refused. A step's id is derived, so two workers take it once. Nothing
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from desk.domain.blocks import is_blocked
 from desk.domain.case import Case
 from desk.domain.commands import CancelOrder, CloseTicket, Command, MoveStage, SendMessage, WriteRecord
@@ -16,6 +18,7 @@ from desk.domain.orders import Order, OrderState
 from desk.domain.policy import AutomaticPolicy
 from desk.domain.prescreen import Colour
 from desk.domain.rule import Setting
+from desk.domain.tasks import Block
 from desk.domain.ticket_access import order_of
 from desk.domain.ticket_closing import CANCELLED
 from desk.domain.tickets import Kind, Stage, Ticket
@@ -26,8 +29,7 @@ _WAIVED = "automatic"
 def next_step(case: Case, ticket: Ticket, setting: Setting) -> Command | None:
     """The next command for this ticket, or None where it is a person's turn. The case is that of SendMessage."""
     rules = setting.policy.automatic
-    channel = setting.policy.tickets.channels[ticket.channel]
-    if not channel.automatic_response or ticket.kind is not Kind.CANCEL or not ticket.is_open or ticket.holder:
+    if not _is_ours(ticket, setting):
         return None
     order = order_of(case, ticket)
     if order is None:
@@ -39,6 +41,23 @@ def next_step(case: Case, ticket: Ticket, setting: Setting) -> Command | None:
     if not any(step.code == "order_cancelled" for step in ticket.path):
         return None  # cancelled elsewhere: a person should see why
     return _finish(case, ticket, order, rules)
+
+
+def turns_at(case: Case, ticket: Ticket, setting: Setting) -> datetime | None:
+    """When the time alone may make another answer of `next_step`: the verdict turns, or a block ends. None: only news
+    can. The case is that of SendMessage."""
+    if not _is_ours(ticket, setting):
+        return None
+    verdict = verdict_of(case, ticket, setting)
+    block = case.find(Block, ticket.customer_id) if ticket.customer_id else None
+    ends = block.until if block is not None and block.holds(setting.now) else None
+    return min(filter(None, (verdict.turns_at if verdict else None, ends)), default=None)
+
+
+def _is_ours(ticket: Ticket, setting: Setting) -> bool:
+    """Whether it came by a channel that answers by itself, and nobody has it in hand."""
+    channel = setting.policy.tickets.channels[ticket.channel]
+    return channel.automatic_response and ticket.kind is Kind.CANCEL and ticket.is_open and not ticket.holder
 
 
 def _id(ticket: Ticket, step: str) -> str:

@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from desk.central import automation
 from desk.central import tables as t
 from desk.central.jobs import Jobs
 from desk.domain.case import Entity
 from desk.domain.commands import (
+    BlockCustomer,
     ClaimTicket,
     CloseTicket,
     GrantCompensation,
+    LiftBlock,
     MoveStage,
     OpenTicket,
     PauseTicket,
@@ -260,6 +263,37 @@ def test_a_hotline_request_is_never_answered_by_itself(centre: Centre, jobs: Job
     jobs.step(centre.clock.now)
     assert centre.get(Order, "o1").state is OrderState.PAID
     assert centre.get(Ticket, ticket_id).messages == ()
+
+
+@pytest.mark.parametrize("ends", ["lifted", "over"])
+def test_a_blocked_customers_request_goes_by_itself_once_the_block_ends(centre: Centre, jobs: Jobs, ends: str):
+    centre.told()
+    ticket_id = request(centre, Channel.APP, Kind.EXCEPTION)
+    customer = centre.get(Order, "o1").customer_id
+    until = centre.clock.now + timedelta(minutes=30)
+    block = BlockCustomer(id=centre.ids(), customer_id=customer, ticket_id=ticket_id, reason="fraud", until=until)
+    centre.do(block, LIUYANG)
+    request(centre, Channel.APP)
+    jobs.step(centre.clock.now)
+    assert jobs.step(centre.clock.now) != centre.clock.now
+    assert centre.get(Order, "o1").state is OrderState.PAID
+    if ends == "lifted":
+        centre.do(LiftBlock(id=centre.ids(), customer_id=customer, words="a mistake"), LIUYANG)
+    jobs.step(centre.clock.pass_(0 if ends == "lifted" else 30 * 60))
+    assert centre.get(Order, "o1").state is OrderState.CANCELLED
+
+
+def test_after_a_start_all_that_wait_are_gone_through_in_portions(
+    centre: Centre, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+):
+    tickets = []
+    for name in ("o1", "o2", "o3"):
+        centre.told(make_order(name, now=centre.clock.now))
+        tickets.append(request(centre, Channel.APP, order_id=name))
+    monkeypatch.setattr(automation, "OLD_AT_ONCE", 1)
+    for done in (1, 2, 3):
+        jobs.step(centre.clock.now)
+        assert [centre.get(Ticket, one).stage is Stage.CLOSED for one in tickets].count(True) == done
 
 
 def test_two_workers_answer_one_request_once(centre: Centre):
