@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 MOST_STEPS = 12  # of one ticket in one go; the whole path has eight
 AT_ONCE = 200  # tickets that news concern, looked at in one step
-OLD_AT_ONCE = 25  # of those that are gone through once: customers who ask now come first
+OLD_AT_ONCE = 10  # of those that are gone through once: customers who ask now come first
 AGAIN = timedelta(minutes=1)  # after a step that was refused
 
 

@@ -25,7 +25,12 @@ def service_of(request: Request) -> Service:
     return found
 
 
-Centre = Annotated[Service, Depends(service_of)]
+async def _service(request: Request) -> Service:
+    """The same as a dependency: one that is no coroutine would be called on a thread of the framework each time."""
+    return service_of(request)
+
+
+Centre = Annotated[Service, Depends(_service)]
 
 
 def bearer(request: Request) -> str:
