@@ -72,8 +72,8 @@ def checks(what: str) -> int:
     if what == "lint":
         return 0 if types.passed() else 1
     cores = os.cpu_count() or 2
-    # The first wait for databases and processes about a third of their time: more workers than there are cores.
-    for folders, plan, workers in ((FIRST, "loadgroup", cores + 2), (THEN, "worksteal", cores)):
+    # The first wait for databases and processes about a third of their time: one worker more than there are cores.
+    for folders, plan, workers in ((FIRST, "loadgroup", cores + 1), (THEN, "worksteal", cores)):
         print(f"check: tests ({', '.join(folders)}) after {time.monotonic() - began:.0f} s", flush=True)
         code = run_tests(folders, plan, max(2, min(workers, 6)))
         if folders is FIRST and not types.passed():

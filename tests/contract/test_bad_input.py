@@ -19,6 +19,8 @@ from desk.wire.codec import to_plain
 from desk.wire.policy_seed import load_seed
 from tests.helpers.centre import World
 
+pytestmark = pytest.mark.turns(2)
+
 HUGE = 50 * 1024 * 1024
 _PIECE = 64 * 1024
 

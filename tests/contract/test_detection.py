@@ -23,6 +23,8 @@ from desk.domain.tickets import Channel, Kind, Stage, Ticket
 from tests.helpers.cases import LIUYANG, START, house, make_actor, make_order, seed_policy
 from tests.helpers.edge import Centre, centre_at, found_at, sqlite_centre
 
+pytestmark = pytest.mark.turns(2)
+
 DAY = timedelta(days=1)
 ADMIN = make_actor("admin", Level.ADMIN)
 

@@ -16,6 +16,8 @@ from desk.domain.tickets import Ticket
 from desk.wire.codec import to_plain
 from tests.helpers.centre import World, made_order
 
+pytestmark = pytest.mark.turns(2)
+
 ALL = ("orders", "requests", "parcels", "payments", "stock")
 
 

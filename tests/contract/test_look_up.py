@@ -18,6 +18,8 @@ from desk.domain.people import Level
 from desk.domain.policy import AuditPolicy
 from tests.helpers.centre import START, Desk, World, made_order
 
+pytestmark = pytest.mark.turns(2)
+
 
 def tell(centre: World, number: str, name: str, phone: str, **changed: Any) -> None:
     contact = {"name": name, "phone": phone, "city": "杭州市", "address": "文三路 1 号"}

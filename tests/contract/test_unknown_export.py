@@ -22,6 +22,8 @@ from desk.central.importing.run import Import
 from tests.helpers.edge import Centre, sqlite_centre
 from tools.make_unknown_export import Made, write_unknown
 
+pytestmark = pytest.mark.turns(2)
+
 MAPPING = Path(__file__).resolve().parents[2] / "docs/examples/unknown.toml"
 # The command line has no clock but the machine's: the file is of a moment ago, and nothing in it hangs on minutes.
 UNTIL = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=2)

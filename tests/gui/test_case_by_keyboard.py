@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -13,6 +14,8 @@ from desk.views.wrap_up import WrapUp
 from tests.gui.fakes import FakeWorkspace
 from tests.gui.hands import Hands
 from tools import samples
+
+pytestmark = pytest.mark.turns(2)
 
 Key = Qt.Key
 

@@ -18,6 +18,8 @@ from tests.helpers.benches import all_sent, bench_at, sign_in
 from tests.helpers.desk_data import order
 from tests.helpers.running_centre import RunningCentre, running_centre
 
+pytestmark = pytest.mark.turns(2)
+
 PATIENCE = 20.0
 
 

@@ -31,6 +31,8 @@ from tests.helpers.benches import PATIENCE, all_sent, bench_at, case, eventually
 from tests.helpers.desk_data import order
 from tests.helpers.running_centre import RunningCentre, running_centre
 
+pytestmark = pytest.mark.turns(2)
+
 STAFF = (
     Person(login="heping", name="何平", level=Level.SPECIALIST, password="demo-heping", teams=("logistics",)),
     Person(login="wulei", name="吴磊", level=Level.SPECIALIST, password="demo-wulei", teams=("logistics",)),

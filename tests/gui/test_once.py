@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
@@ -17,6 +18,8 @@ from desk.views.control.once import GRACE_SECONDS, Once, content
 from tests.gui.fakes import WatchedJobs
 from tests.gui.hands import Hands
 from tools import samples
+
+pytestmark = pytest.mark.turns(2)
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -17,6 +17,8 @@ from tests.gui.hands import Hands
 from tests.helpers.benches import bench_at, sign_in
 from tests.helpers.running_centre import running_centre
 
+pytestmark = pytest.mark.turns(2)
+
 Key = Qt.Key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desk.domain import commands
@@ -13,6 +14,8 @@ from desk.views.state_view import Showing
 from desk.views.tasks_view import effect_entry
 from tests.gui.hands import Hands
 from tools.samples.pages import TASKS
+
+pytestmark = pytest.mark.turns(2)
 
 Key = Qt.Key
 

@@ -12,6 +12,8 @@ from desk.views.call_line import CallLine
 from desk.views.palette import Suggestion, distance, matching
 from tests.gui.hands import Hands
 
+pytestmark = pytest.mark.turns(2)
+
 Key = Qt.Key
 
 

@@ -22,6 +22,8 @@ from tests.helpers.desk_data import order
 from tests.helpers.running_centre import RunningCentre, running_centre
 from tools import samples
 
+pytestmark = pytest.mark.turns(2)
+
 Key = Qt.Key
 
 

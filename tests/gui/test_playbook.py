@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,6 +18,8 @@ from desk.services.rows import Answer, CaseRow, Notice, NoticeKind, RowState
 from desk.views.inputs_panel import fault_of
 from tests.gui.hands import Hands
 from tools import samples
+
+pytestmark = pytest.mark.turns(2)
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

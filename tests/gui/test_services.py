@@ -32,6 +32,8 @@ from tests.helpers.benches import PATIENCE, all_sent, bench_at, case, eventually
 from tests.helpers.desk_data import order
 from tests.helpers.running_centre import RunningCentre, running_centre
 
+pytestmark = pytest.mark.turns(2)
+
 
 @pytest.fixture
 def centre(tmp_path: Path) -> Iterator[RunningCentre]:

@@ -28,6 +28,8 @@ from desk.sync import problems
 from desk.views import language, words
 from tools import translate
 
+pytestmark = pytest.mark.turns(2)
+
 DESK = Path(__file__).resolve().parents[2] / "desk"
 REFUSING = {"Refused", "NoWay", "Rejected", "Forbidden"}  # first argument is a code
 # Refused of another meaning, and what only another shop's webhook is told.

@@ -28,6 +28,8 @@ from desk.wire.policy_seed import load_seed
 from desk.wire.signatures import new_private_key, public_key
 from tests.helpers.running_centre import RunningCentre, running_centre
 
+pytestmark = pytest.mark.turns(2)
+
 ORDERS = 150
 SEEDED = {"orders": ORDERS, "tickets": 68, "approvals": 3, "entries": 3}  # 60 open, 8 settled
 ZHAOMIN = Person(login="zhaomin", name="赵敏", level=Level.SENIOR, password="demo-zhaomin", teams=("hotline",))

@@ -15,6 +15,8 @@ from desk.central.engine import open_engine
 from desk.central.verify import state_digest
 from tests.helpers.playbooks import MELTED
 
+pytestmark = pytest.mark.turns(2)
+
 PEOPLE = """
 [[people]]
 login = "admin"

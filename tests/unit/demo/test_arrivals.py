@@ -18,6 +18,8 @@ from desk.demo.state import StateFile
 from desk.demo.told import SideAct, tell
 from desk.domain.orders import OrderState
 
+pytestmark = pytest.mark.turns(2)
+
 ANCHOR = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 ORDERS = 600
 

@@ -15,6 +15,8 @@ from desk.domain.people import Level
 from desk.wire.codec import from_plain, to_plain
 from desk.wire.policy_seed import load_seed
 
+pytestmark = pytest.mark.turns(2)
+
 ANCHOR = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)  # 14:30 at the shop
 
 

@@ -15,6 +15,8 @@ from desk.domain.choices import misfit
 from desk.domain.tickets import Channel, Kind
 from desk.wire.policy_seed import load_seed
 
+pytestmark = pytest.mark.turns(2)
+
 ANCHOR = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 
 

@@ -24,6 +24,8 @@ from desk.domain.orders import Order
 from desk.wire.policy_seed import load_seed
 from tests.helpers.todays import of_today
 
+pytestmark = pytest.mark.turns(2)
+
 ANCHOR = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 FINDS = {
     "paid_twice": "paid_twice",
