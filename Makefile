@@ -33,7 +33,7 @@ test: setup-test ## run every check, as CI does
 
 check: test ## the same as test
 
-proofs: setup-test ## the 1,000 generated cases (`make test` plays a quarter a day), and bad input in quantity
+proofs: setup-test ## every test, with nothing left for another day: the 1,000 generated cases, both databases, bad input in quantity
 	@PROOFS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 3 --dist loadgroup tests/unit tests/contract tests/sync tests/gui tests/golden
 	@PROOFS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/e2e
 
