@@ -54,7 +54,7 @@ class Automation:
         now = self._store.clock()
         with self._store.reading() as connection:
             policy = self._follow(connection)
-            self._news += [ticket_id for ticket_id, at in self._turns.items() if at <= now]
+            self._news += self._turned(now)
             news, self._news = self._news[:AT_ONCE], self._news[AT_ONCE:]
             old, self._old = self._old[:OLD_AT_ONCE], self._old[OLD_AT_ONCE:]
             # Most have none: that is found out without the head lock.
@@ -79,8 +79,15 @@ class Automation:
         self._seen, self._version = head, version
         return policy
 
+    def _turned(self, now: datetime) -> list[str]:
+        """Those whose time has come, once each."""
+        due = [ticket_id for ticket_id, at in self._turns.items() if at <= now]
+        for ticket_id in due:
+            del self._turns[ticket_id]
+        return due
+
     def _has_next(self, book: Book, policy: Policy, now: datetime, ticket_id: str) -> bool:
-        self._turns.pop(ticket_id, None)
+        self._turns.pop(ticket_id, None)  # news came first
         case, ticket, setting = _case(book, policy, now, ticket_id)
         if ticket is None:
             return False

@@ -27,7 +27,7 @@ RING_COMMITS = 4000
 LOAD_COMMITS = 200
 SCAN_COMMITS = 2000  # looked through for one page, whether anything in them is for this scope or not
 KEPT_COUNTS = 256
-KEPT_PAGES = 64
+KEPT_PAGES, KEPT_BYTES = 64, 256 * 1024  # pages, and how long one may be
 
 Scopes = frozenset[str]
 
@@ -56,11 +56,13 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page: what it says (wire.protocol.Page, plain), the same as bytes, and whom something in what was looked
-    through concerns by name (`installation:...`): for everybody else of these scopes it is the same page."""
+    """A page as bytes (wire.protocol.Page), how far it reaches, whether it holds or announces anything, and whom
+    something in what was looked through concerns by name (`installation:...`): for everybody else of these scopes it is
+    the same page."""
 
-    says: dict[str, Any]
     body: bytes
+    n: int
+    is_empty: bool
     named: Scopes
 
 
@@ -165,11 +167,11 @@ class Feed:
             "floor": head.floor,
             "counts": counts,
         }
-        return Made(says, compact(says).encode(), named)
+        return Made(compact(says).encode(), last.n, not commits and last.n == head.n, named)
 
     def _keep(self, key: Hashable, made: Made, name: str) -> None:
-        if name in made.named:
-            return  # it says what only this one may hear
+        if name in made.named or len(made.body) > KEPT_BYTES:
+            return  # it says what only this one may hear, or is of a desk that catches up
         with self._lock:
             self._made[key] = made
             while len(self._made) > KEPT_PAGES:

@@ -93,10 +93,10 @@ def _read(centre: Service, token: str, at: Cursor, limit: int, known: Sequence[C
 
 async def _page(centre: Service, read: Callable[[], tuple[Principal, Made]], wait: float) -> bytes:
     who, made = await centre.read_lane.run(read)
-    if made.says["commits"] or made.says["more"] or not wait:
+    if not made.is_empty or not wait:
         return made.body
     async with centre.waiters.parked(who.scopes | {f"installation:{who.installation}"}) as woken:
-        if centre.feed.newest <= made.says["next"]["n"]:  # else something came between reading and parking
+        if centre.feed.newest <= made.n:  # else something came between reading and parking
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await woken.wait()

@@ -56,7 +56,8 @@ def test_no_commit_is_lost_while_eight_write_at_once(centre: World):
             was_done = done.is_set()
             centre.service.feed.refresh()
             with store.reading() as connection:
-                page = centre.service.feed.page(connection, at, frozenset({"team:hotline"}), "nobody", 50).says
+                made = centre.service.feed.page(connection, at, frozenset({"team:hotline"}), "nobody", 50)
+            page = json.loads(made.body)
             seen.extend(row["id"] for commit in page["commits"] for row in commit["rows"] if row["kind"] == "ticket")
             at = Cursor(**page["next"])
             if was_done and not page["more"]:
