@@ -21,6 +21,7 @@ _R = TypeVar("_R")
 _LINE = 19  # height of one of the two lines
 _NARROW = 480  # px: in a list narrower than this the title has its line for itself, what is at the right stands below
 _SHARE = 0.45  # of a line, which notes and marks get at least where there is no room for all
+_NOTE_SHARE = 0.25  # the same of a note behind a title of two lines: what the goods are says less than the trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +203,7 @@ class EntryDelegate(QStyledItemDelegate):
             took = paint.words(painter, second if below else box, entry.right, base, title, right=True)
             second.adjust(0, 0, -took - tokens.XS, 0)
             first.adjust(0, 0, 0 if below else -took - tokens.S, 0)
-        paint.pair(painter, first, (entry.title, base, title), (entry.title_note, small, now.muted), _SHARE)
+        paint.pair(painter, first, (entry.title, base, title), (entry.title_note, small, now.muted), _NOTE_SHARE)
         if entry.icon:
             picture = icons.pixmap(entry.icon, now.muted, 14, painter.device().devicePixelRatio())
             painter.drawPixmap(int(second.left()), int(second.center().y() - 7), 14, 14, picture)
