@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import functools
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
@@ -65,10 +65,13 @@ async def pull(
 
 
 @router.get("/snapshot")
-async def snapshot(request: Request, centre: Centre, who: Caller) -> StreamingResponse:
-    """The whole scope as gzip NDJSON: first {n, h, counts}, then {kind, id, doc} a line."""
+async def snapshot(
+    request: Request, centre: Centre, who: Caller, part: Literal["first", "whole"] = "whole"
+) -> StreamingResponse:
+    """The scope as gzip NDJSON: first {n, h, counts, whole}, then {kind, id, doc} a line. `part=first`: of a big scope
+    only what a person starts with (`whole` false); the whole is to follow."""
     _refuse_stale(request)
-    opened = await centre.read_lane.run(lambda: centre.snapshots.opened(who.scopes))
+    opened = await centre.read_lane.run(lambda: centre.snapshots.opened(who.scopes, part == "first"))
 
     def parts() -> Any:
         with opened:

@@ -26,6 +26,7 @@ from desk.storage import outbox, replica
 from desk.storage.projection import NoPolicy
 from desk.sync.backoff import RECONNECT_SPREAD, Backoff
 from desk.sync.cycle import Cycle, Step
+from desk.sync.filling import Filling
 from desk.sync.problems import AuthExpired, Forbidden, SyncProblem, TooOld
 from desk.sync.store_port import StoreOnThread
 from desk.sync.transport import CentreNet
@@ -101,6 +102,10 @@ class Syncer(QObject):
     async def _run(self, actor: Actor) -> None:
         cycle = self._cycle(actor, "sync")
         await self._count()
+        with contextlib.closing(cycle):
+            await self._steps(cycle)
+
+    async def _steps(self, cycle: Cycle) -> None:
         while True:
             self._wake.clear()
             try:
@@ -141,16 +146,18 @@ class Syncer(QObject):
             loop.call_soon_threadsafe(self._show_progress, done, total)
 
         store = StoreOnThread(place.jobs.store_now, place.store)
-        return Cycle(store, CentreNet(place.lane(lane)), place.clock, actor.id, progress)
+        return Cycle(store, CentreNet(place.lane(lane)), place.clock, actor.id, progress, Filling)
 
     async def _took(self, step: Step) -> None:
         place = self._place
-        self._reached.set()
-        phase = Phase.CATCHING_UP if step.more and step.pulled else Phase.ONLINE
+        if not step.filling:
+            self._reached.set()
+        phase = Phase.CATCHING_UP if step.filling or (step.more and step.pulled) else Phase.ONLINE
+        progress = self._status.progress if step.filling else None
         place.changes.announce({*step.keys, *self._heard(True)}, whole=step.whole)
         self._actions.tell_ended(step.ended)
         now = place.clock.now()
-        self._status = replace(self._status, phase=phase, last_sync_at=now, problem="", progress=None)
+        self._status = replace(self._status, phase=phase, last_sync_at=now, problem="", progress=progress)
         if step.keys or step.whole or step.pushed or step.pulled:
             await self._count()
         else:

@@ -18,6 +18,7 @@ from desk.domain.people import Actor
 from desk.storage import footprints, loading, outbox, projection, replica
 from desk.storage.engine import Database, read_meta, write_meta
 from desk.storage.projection import Layer, Projection
+from desk.storage.staging import Staging
 from desk.wire.protocol import Cursor, FeedRow, Page, SnapshotHead, Verdict
 
 _T = TypeVar("_T")
@@ -147,11 +148,26 @@ class DeskStore:
         """Replace the whole replica in one commit; `progress` is told the number of rows so far (on this thread)."""
         with self._changing() as connection:
             loading.load(connection, rows, progress)
-            replica.set_position(connection, Cursor(n=head.n, h=head.h))
-            self._projection.visits.clear()
-            applied = self._settled(connection, (), frozenset({projection.POLICY}), None, now)
-            outbox.purge(connection, now)
-        return Applied(applied.keys, applied.ended, whole=True)
+            return self._replaced(connection, head, now)
+
+    def load_first(self, rows: Iterable[FeedRow], now: datetime) -> Applied:
+        """Put in what a person starts with on an empty desk, in one commit: it has no position, the whole follows."""
+        with self._changing() as connection:
+            loading.load(connection, rows, lambda done: None)
+            return self._replaced(connection, None, now)
+
+    def staging(self) -> Staging:
+        """Where the next whole replica is to be made ready for `take_staged`."""
+        return Staging(self._database.path.with_suffix(".coming"), self._database.key)
+
+    def take_staged(self, head: SnapshotHead, now: datetime) -> Applied:
+        """Replace the whole replica by what stands ready, in one commit; the file goes."""
+        staging = self.staging()
+        with self._database.beside(staging.path, loading.STAGED), self._changing() as connection:
+            loading.take(connection)
+            applied = self._replaced(connection, head, now)
+        staging.clear()
+        return applied
 
     def wipe(self) -> None:
         """This desk was shut out: what it held of others' data goes; what its people did and is not sent stays."""
@@ -201,6 +217,15 @@ class DeskStore:
         except BaseException:
             self._projection.reset()
             raise
+
+    def _replaced(self, connection: Connection, head: SnapshotHead | None, now: datetime) -> Applied:
+        """After every row came anew, as of `head` (None: as of no position)."""
+        if head is not None:
+            replica.set_position(connection, Cursor(n=head.n, h=head.h))
+        self._projection.visits.clear()
+        applied = self._settled(connection, (), frozenset({projection.POLICY}), None, now)
+        outbox.purge(connection, now)
+        return Applied(applied.keys, applied.ended, whole=True)
 
     def _settled(
         self,

@@ -62,7 +62,8 @@ class DiskTrouble(StorageError):
 
 
 class Database:
-    """The open file. `begin()` gives the one connection in a transaction that is already the writer's."""
+    """The open file. `begin()` gives the one connection in a transaction that is already the writer's; `key` is kept
+    for what else this desk writes beside it."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         """Open or make the file; raises filelock.InUse, WrongKey, TooNew, Damaged."""
@@ -71,7 +72,7 @@ class Database:
         if dbapi2.sqlite_version_info < OLDEST_SQLITE:
             raise StorageError(f"SQLite {dbapi2.sqlite_version} is too old")
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
+        self.path, self.key = path, key
         self._lock = FileLock(path.with_suffix(".lock"))
         self._engine = _engine(path, key)  # connects at the first use
         try:
@@ -91,6 +92,17 @@ class Database:
             if any(word in str(error.orig) for word in _DISK):
                 raise DiskTrouble(str(error.orig)) from error
             raise  # a bug of ours
+
+    @contextlib.contextmanager
+    def beside(self, path: Path, name: str) -> Iterator[None]:
+        """Around transactions that read another file of the same key, under this name."""
+        with contextlib.closing(self._engine.raw_connection()) as raw:
+            raw.cursor().execute(f"ATTACH DATABASE ? AS {name} KEY \"x'{self.key.hex()}'\"", (str(path),))
+        try:
+            yield
+        finally:
+            with contextlib.closing(self._engine.raw_connection()) as raw:
+                raw.cursor().execute(f"DETACH DATABASE {name}")
 
     def close(self) -> None:
         """Mark the end as clean and let go of the file."""
@@ -166,7 +178,16 @@ def _fresh_replica(connection: Connection) -> bool:
     return True
 
 
-def _engine(path: Path, key: bytes) -> Engine:
+def staged_engine(path: Path, key: bytes) -> Engine:
+    """A file that is thrown away when something goes wrong: encrypted all the same, but neither careful nor shared."""
+    return _engine(path, key, ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"))
+
+
+# NORMAL loses acknowledged acts at a power cut (DESIGN 1.8).
+_CAREFUL = ("journal_mode = WAL", "synchronous = FULL")
+
+
+def _engine(path: Path, key: bytes, manners: tuple[str, ...] = _CAREFUL) -> Engine:
     engine = sa.create_engine(f"sqlite:///{path}", module=dbapi2, poolclass=StaticPool)
 
     @sa.event.listens_for(engine, "connect")
@@ -175,8 +196,8 @@ def _engine(path: Path, key: bytes) -> Engine:
         cursor = raw.cursor()
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # first of all statements
         check_key(cursor)
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged acts at a power cut (DESIGN 1.8)
+        for pragma in manners:
+            cursor.execute(f"PRAGMA {pragma}")
         if sys.platform == "darwin":
             cursor.execute("PRAGMA fullfsync = 1")
         cursor.execute("PRAGMA foreign_keys = ON")

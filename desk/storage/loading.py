@@ -1,7 +1,8 @@
 """Replaces the whole replica by a snapshot's rows: bare tables first, their indexes and search tokens after.
 
 Works inside the caller's transaction, as replica.py does. A row at a time with all indexes in place takes several times
-as long, and longer with each row.
+as long, and longer with each row. A big one is made ready in a file of its own first (staging.py): `take` copies it
+page by page of its trees, a tenth of that work and none of Python's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from desk.storage.tables import REPLICA_TABLES, replica_metadata
 from desk.wire import codec
 from desk.wire.protocol import FeedRow, Op
 
+STAGED = "staged"  # what the file is called in SQL
 _PORTION = 2000  # rows
 _CACHE = 64 * 1024  # KiB of pages kept while loading: else pages are encrypted and decrypted again and again
 
@@ -39,6 +41,14 @@ def load(connection: Connection, rows: Iterable[FeedRow], progress: Callable[[in
         search.index_all(connection, lambda _: progress(done))
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
+
+
+def take(connection: Connection) -> None:
+    """Put the rows of the file `staged` (Database.beside), which `load` made, in place of all there are."""
+    _bare_tables(connection)
+    _indexes(connection)  # empty tables that are alike, indexes and all: SQLite copies cells instead of rows
+    for table in replica_metadata.sorted_tables:
+        connection.exec_driver_sql(f'INSERT INTO main."{table.name}" SELECT * FROM {STAGED}."{table.name}"')  # noqa: S608
 
 
 def _bare_tables(connection: Connection) -> None:

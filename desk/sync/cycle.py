@@ -14,14 +14,15 @@ from datetime import datetime, timedelta
 from desk.domain.case import Key
 from desk.storage.desk_store import Applied
 from desk.storage.outbox import Act
-from desk.sync.ports import Clock, Net, Store
-from desk.sync.problems import AuthExpired, BelowFloor, Restored, SyncProblem, TooBig, TooOld
+from desk.sync.ports import Clock, Filler, Filling, Net, Store
+from desk.sync.problems import AuthExpired, BelowFloor, Forbidden, Restored, SyncProblem, TooBig, TooOld
 from desk.wire.codec import ShapeError
-from desk.wire.protocol import MAX_BATCH, MAX_BODY, Cursor, Page, VerdictStatus
+from desk.wire.protocol import MAX_BATCH, MAX_BODY, Cursor, Page, SnapshotHead, VerdictStatus
 
 PAGE_ROWS = 500
 LISTEN_SECONDS = 25
 BODY_ROOM = MAX_BODY - 16 * 1024  # of a batch; the rest is for the request around it
+FILL_BEAT = 0.2  # seconds between looks at a replica that is being made ready: acts go out between
 # A mismatch of counts right after a snapshot is not mended by another one: not more often than this.
 RECOUNT_EVERY = timedelta(minutes=10)
 
@@ -37,6 +38,7 @@ class Step:
     whole: bool = False
     more: bool = False
     retry: bool = False
+    filling: bool = False  # a replica is being made ready; until then what is here is a beginning, or old
 
 
 @dataclass(slots=True)
@@ -47,23 +49,35 @@ class Memory:
     recounted_at: datetime | None = None
     must_snapshot: bool = False
     retry: bool = False
+    has_first: bool = False
+    filling: Filling | None = None
+    total: int = 0
+    head: SnapshotHead | None = None
 
 
 @dataclass(slots=True)
 class Cycle:
-    """One desk's engine. `person_id` is whose token `net` holds; without one only reading stops, nothing is lost."""
+    """One desk's engine. `person_id` is whose token `net` holds; without one only reading stops, nothing is lost.
+
+    With a `filler` a big snapshot is made ready elsewhere, and acts go out meanwhile; without one it is loaded here.
+    """
 
     store: Store
     net: Net
     clock: Clock
     person_id: str
     progress: Callable[[int, int], None] = lambda done, total: None
+    filler: Filler | None = None
     memory: Memory = field(default_factory=Memory)
 
     def step(self) -> Step:
         """Push one batch if there is one, then pull one page (or the snapshot). Raises SyncProblem."""
-        pushed = self._with_token(self._push)
-        pulled = self._with_token(self._pull)
+        try:
+            pushed = self._with_token(self._push)
+            pulled = self._with_token(self._pull)
+        except Forbidden:  # shut out: what is being made ready is not for this desk any more
+            self.close()
+            raise
         return Step(
             keys=pushed.keys | pulled.keys,
             ended=pushed.ended + pulled.ended,
@@ -72,7 +86,14 @@ class Cycle:
             whole=pulled.whole,
             more=pulled.more or (pushed.more and not self.memory.retry),
             retry=self.memory.retry,
+            filling=pulled.filling,
         )
+
+    def close(self) -> None:
+        """Let go of what is under way; from any thread."""
+        filling, self.memory.filling = self.memory.filling, None
+        if filling is not None:
+            filling.stop()
 
     def push_only(self) -> Step:
         """Push one batch: what a desk too old to pull may still do (drain)."""
@@ -120,9 +141,11 @@ class Cycle:
     # --- pull -------------------------------------------------------------------------------------------------------
 
     def _pull(self) -> Step:
+        if self.memory.filling is not None:
+            return self._filled(self.memory.filling)
         at = self.store.position()
         if at is None or self.memory.must_snapshot:
-            return self._snapshot()
+            return self._snapshot(is_empty=at is None)
         try:
             page = self.net.pull(at, 0, PAGE_ROWS)
         except Restored as restored:
@@ -151,18 +174,51 @@ class Cycle:
         self.memory.recounted_at = now
         return True
 
-    def _snapshot(self) -> Step:
-        snapshot = self.net.snapshot()
-        total = sum(snapshot.head.counts.values())
-        self.progress(0, total)
-        try:
-            applied: Applied = self.store.load_snapshot(
-                snapshot.head, snapshot.rows, self.clock.now(), lambda done: self.progress(done, total)
-            )
-        except ShapeError as error:
-            raise TooOld(str(error)) from None
+    # --- snapshot ---------------------------------------------------------------------------------------------------
+
+    def _snapshot(self, is_empty: bool = False) -> Step:
+        """Begin with one: whole where it is small, else on an empty desk what a person starts with, and then have all
+        of it made ready elsewhere."""
+        first = is_empty and self.filler is not None and not self.memory.has_first
+        snapshot = self.net.snapshot(first)
+        head = snapshot.head
+        self.memory.total = sum(head.counts.values())
+        self._told(0)
+        if not head.whole:
+            self.memory.has_first = True
+            applied = self._loaded(lambda: self.store.load_first(snapshot.rows, self.clock.now()))
+            return Step(applied.keys, applied.ended, whole=True, more=True, filling=True)
+        if self.filler is None or first:
+            return self._replaced(lambda: self.store.load_snapshot(head, snapshot.rows, self.clock.now(), self._told))
+        self.memory.head = head
+        self.memory.filling = self.filler(self.store.staging(), snapshot.packed, self._told)
+        return Step(more=True, filling=True)
+
+    def _filled(self, filling: Filling) -> Step:
+        """See whether it stands ready, and take it in."""
+        if not filling.wait(FILL_BEAT):
+            return Step(more=True, filling=True)
+        head, self.memory.filling, self.memory.head = self.memory.head, None, None
+        if filling.fault:
+            raise TooOld(filling.fault)
+        if not filling.is_made or head is None:  # no memory, no disk, somebody ended it: then here, if slowly
+            self.filler = None
+            return Step(more=True, filling=True)
+        return self._replaced(lambda: self.store.take_staged(head, self.clock.now()))
+
+    def _replaced(self, replace: Callable[[], Applied]) -> Step:
+        applied = self._loaded(replace)
         self.memory.must_snapshot = False
         return Step(applied.keys, applied.ended, pulled=1, whole=True, more=True)
+
+    def _loaded(self, load: Callable[[], Applied]) -> Applied:
+        try:
+            return load()
+        except ShapeError as error:
+            raise TooOld(str(error)) from None
+
+    def _told(self, done: int) -> None:
+        self.progress(done, self.memory.total)
 
     # --- token ------------------------------------------------------------------------------------------------------
 

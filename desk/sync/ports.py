@@ -1,4 +1,4 @@
-"""The four ports of the sync engine: everything it does to the world goes through these (a simulator has its own)."""
+"""The ports of the sync engine: everything it does to the world goes through these (a simulator has its own)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from desk.storage.desk_store import Applied
 from desk.storage.outbox import Act
+from desk.storage.staging import Staging
 from desk.wire.protocol import Cursor, FeedRow, Page, PushReply, SnapshotHead, Verdict
 
 Rng = random.Random
@@ -17,10 +18,11 @@ Rng = random.Random
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A whole scope; `rows` can be read once."""
+    """A scope; `rows` can be read once. `packed`: the same as it came, b"" where it did not come as bytes."""
 
     head: SnapshotHead
     rows: Iterator[FeedRow]
+    packed: bytes = b""
 
 
 class Net(Protocol):
@@ -30,7 +32,7 @@ class Net(Protocol):
 
     def pull(self, at: Cursor, wait: int, limit: int) -> Page: ...
 
-    def snapshot(self) -> Snapshot: ...
+    def snapshot(self, first: bool = False) -> Snapshot: ...
 
     def refresh(self) -> None: ...
 
@@ -62,4 +64,27 @@ class Store(Protocol):
         self, head: SnapshotHead, rows: Iterator[FeedRow], now: datetime, progress: Callable[[int], None]
     ) -> Applied: ...
 
+    def load_first(self, rows: Iterator[FeedRow], now: datetime) -> Applied: ...
+
+    def staging(self) -> Staging: ...
+
+    def take_staged(self, head: SnapshotHead, now: datetime) -> Applied: ...
+
     def push_again(self, after_n: int) -> int: ...
+
+
+class Filling(Protocol):
+    """A replica that is being made ready elsewhere; it takes long (sync.filling)."""
+
+    fault: str
+
+    @property
+    def is_made(self) -> bool: ...
+
+    def wait(self, seconds: float) -> bool: ...
+
+    def stop(self) -> None: ...
+
+
+# Starts one: where to, out of which snapshot, and who hears how many rows are done.
+Filler = Callable[[Staging, bytes, Callable[[int], None]], Filling]

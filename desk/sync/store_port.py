@@ -10,6 +10,7 @@ from typing import Any
 from desk.domain.case import Key
 from desk.storage.desk_store import Applied, DeskStore
 from desk.storage.outbox import Act
+from desk.storage.staging import Staging
 from desk.wire.protocol import Cursor, FeedRow, Page, SnapshotHead, Verdict
 
 Hop = Callable[[Callable[[], Any]], Any]
@@ -50,6 +51,18 @@ class StoreOnThread:
         self, head: SnapshotHead, rows: Iterator[FeedRow], now: datetime, progress: Callable[[int], None]
     ) -> Applied:
         applied: Applied = self.hop(lambda: self.store().load_snapshot(head, rows, now, progress))
+        return applied
+
+    def load_first(self, rows: Iterator[FeedRow], now: datetime) -> Applied:
+        applied: Applied = self.hop(lambda: self.store().load_first(rows, now))
+        return applied
+
+    def staging(self) -> Staging:
+        staging: Staging = self.hop(lambda: self.store().staging())
+        return staging
+
+    def take_staged(self, head: SnapshotHead, now: datetime) -> Applied:
+        applied: Applied = self.hop(lambda: self.store().take_staged(head, now))
         return applied
 
     def push_again(self, after_n: int) -> int:

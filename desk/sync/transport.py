@@ -7,14 +7,13 @@ long-poll and look-ups have one each and share the `Credentials`.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import io
 import json
 import secrets
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -33,9 +32,9 @@ from desk.storage.outbox import Act
 from desk.sync import problems
 from desk.sync.clock import CentreClock
 from desk.sync.ports import Snapshot
-from desk.wire import codec
+from desk.wire import codec, snapshots
 from desk.wire.canonical import parsed
-from desk.wire.protocol import SCHEMA, Cursor, FeedRow, Page, PushReply, SnapshotHead
+from desk.wire.protocol import SCHEMA, Cursor, Page, PushReply
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 20
@@ -297,11 +296,15 @@ class CentreNet:
         params = {"n": at.n, "h": at.h, "wait": wait, "limit": limit}
         return _shape(Page, self.lane.get("/v1/pull", params, wait=wait))
 
-    def snapshot(self) -> Snapshot:
-        """The whole scope; rows are unpacked as they are read."""
-        lines = _lines(self.lane.packed("/v1/snapshot"))
-        head = _shape(SnapshotHead, _json(next(lines, b"")))
-        return Snapshot(head, (_shape(FeedRow, _json(line)) for line in lines))
+    def snapshot(self, first: bool = False) -> Snapshot:
+        """The whole scope, or where it is a big one and `first`, what a person starts with; rows are unpacked as they
+        are read."""
+        content = self.lane.packed("/v1/snapshot?part=first" if first else "/v1/snapshot")
+        try:
+            head, rows = snapshots.read(content)
+        except codec.ShapeError as error:
+            raise problems.ServerFault(str(error)) from None
+        return Snapshot(head, rows, content)
 
     def refresh(self) -> None:
         """A new token for the old one; raises AuthExpired where only a sign-in helps."""
@@ -328,14 +331,6 @@ def envelope(act: Act) -> dict[str, Any]:
         "lease": None,
         "claimed_at": act.claimed_at.isoformat(),
     }
-
-
-def _lines(content: bytes) -> Iterator[bytes]:
-    packed = content[:2] == b"\x1f\x8b"
-    with gzip.open(io.BytesIO(content)) if packed else io.BytesIO(content) as lines:
-        for line in lines:
-            if line.strip():
-                yield line
 
 
 def _shape(kind: type[_T], data: Any) -> _T:

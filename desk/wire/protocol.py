@@ -95,8 +95,9 @@ class PushReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotHead:
-    """The first line of a snapshot."""
+    """The first line of a snapshot. `whole` False: only what a person starts with; `counts` are the whole's."""
 
     n: int
     h: str
     counts: Mapping[str, int] = field(default_factory=dict)
+    whole: bool = True

@@ -178,6 +178,67 @@ def test_a_snapshot_is_what_the_feed_would_have_given(centre: World):
     assert gzip.decompress(files[0].read_bytes()).decode() == reply.text
 
 
+def test_of_a_big_scope_a_desk_may_have_what_a_person_starts_with_first(centre: World):
+    """The open tickets that are due next, each with everything of its order, and who and what there is."""
+    centre.person("wangfang")
+    desk = centre.desk("wangfang")
+    assert rows_of(desk, part="first") == rows_of(desk), "a small scope comes whole at once"
+    tickets = [open_ticket(centre, desk, f"2026000{number}") for number in range(4)]
+
+    centre.service.snapshots.small, centre.service.snapshots.urgent = 5, 3
+    head, first = snapshot(desk, part="first")
+    whole_head, whole = snapshot(desk)
+    assert (head.whole, whole_head.whole) == (False, True)
+    assert head.counts == whole_head.counts
+    assert first.items() < whole.items()
+    assert {("policy", "current"), ("staff", "u-wangfang"), ("team", "hotline")} <= first.keys()
+    assert [("ticket", one) in first for one in tickets] == [True, True, True, False]
+    hanging = {key for key, doc in whole.items() if isinstance(doc, dict) and doc.get("order_id") in orders(first)}
+    assert hanging <= first.keys()
+    assert ("private", "c-20260001") in first
+    assert ("private", "c-20260003") not in first
+
+
+def test_a_snapshot_is_given_again_while_the_feed_is_not_far_ahead(centre: World):
+    centre.person("wangfang")
+    desk = centre.desk("wangfang")
+    open_ticket(centre, desk, "20260001")
+    snapshots = centre.service.snapshots
+    snapshots.rows_per_commit = 4  # and there are some ten rows
+    before, _ = snapshot(desk)
+    open_ticket(centre, desk, "20260002")
+    again, rows = snapshot(desk)
+    assert again.n == before.n
+    assert ("ticket", "k-20260002") not in rows
+    desk.n, desk.h, desk.rows = again.n, again.h, {key: {"doc": doc} for key, doc in rows.items()}
+    desk.pull()
+    assert desk.doc("ticket", "k-20260002"), "who reads it goes on from its position"
+    for number in range(3, 7):
+        open_ticket(centre, desk, f"2026000{number}")
+    newer, rows = snapshot(desk)
+    assert newer.n > before.n, "too far behind by now"
+    assert ("ticket", "k-20260006") in rows
+
+
+def test_a_part_that_is_not_known_is_refused(centre: World):
+    centre.person("wangfang")
+    desk = centre.desk("wangfang")
+    assert desk.get("/v1/snapshot", part="last").status_code == 400
+
+
+def snapshot(desk: Desk, **params: str) -> tuple[SnapshotHead, dict[tuple[str, str], object]]:
+    lines = [json.loads(line) for line in desk.get("/v1/snapshot", **params).text.splitlines()]
+    return codec.from_plain(SnapshotHead, lines[0]), {(row["kind"], row["id"]): row["doc"] for row in lines[1:]}
+
+
+def rows_of(desk: Desk, **params: str) -> dict[tuple[str, str], object]:
+    return snapshot(desk, **params)[1]
+
+
+def orders(rows: dict[tuple[str, str], object]) -> set[str]:
+    return {one for kind, one in rows if kind == "order"}
+
+
 def test_pages_are_whole_commits_and_of_the_shape_both_sides_know(centre: World):
     centre.person("wangfang")
     desk = centre.desk("wangfang")

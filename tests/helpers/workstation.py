@@ -18,6 +18,7 @@ from desk.storage.outbox import Act, State
 from desk.sync.account import Account
 from desk.sync.clock import CentreClock
 from desk.sync.cycle import Cycle, Step
+from desk.sync.filling import Filling
 from desk.sync.ports import Snapshot
 from desk.sync.problems import Offline, ServerFault
 from desk.sync.transport import CentreNet, Credentials, Lane
@@ -44,8 +45,8 @@ class BadLine:
     def pull(self, at: Cursor, wait: int, limit: int) -> Page:
         return self._through("pull", lambda: self.net.pull(at, wait, limit))
 
-    def snapshot(self) -> Snapshot:
-        return self._through("snapshot", self.net.snapshot)
+    def snapshot(self, first: bool = False) -> Snapshot:
+        return self._through("snapshot", lambda: self.net.snapshot(first))
 
     def refresh(self) -> None:
         self._through("refresh", self.net.refresh)
@@ -102,6 +103,7 @@ class Workstation:
 
     def close(self) -> None:
         """Close file and connections."""
+        self.cycle.close()
         self.store.close()
         self.lane.close()
 
@@ -110,6 +112,10 @@ class Workstation:
         self.store.close()
         self.store = DeskStore(self.folder / "desk.db", KEY, self.scopes)
         self.cycle = Cycle(self.store, self.line, self.clock, self.actor.id)
+
+    def fills_elsewhere(self) -> None:
+        """Big snapshots are made ready in a process of their own, as a desk with windows has it."""
+        self.cycle.filler = Filling
 
     def new_id(self) -> str:
         """A fresh id, as the desk makes them."""

@@ -154,3 +154,26 @@ def test_a_store_desk_holds_its_store_only(shop, desk):
     assert hotline.entity("order", mine.id) is None
     for one in (hotline, counter):
         one.assert_in_step()
+
+
+def test_a_desk_of_a_big_scope_works_before_everything_has_come(shop, desk):
+    """First what a person starts with; the rest is made ready in a process of its own, and acts go out meanwhile."""
+    shop.service.snapshots.small = 5
+    wang, li = desk("wangfang"), desk("liqiang")
+    for one in (wang, li):
+        one.fills_elsewhere()
+    first = wang.cycle.step()
+    assert (first.whole, first.filling) == (True, True)
+    assert wang.store.position() is None
+    assert ticket(wang, "t1").order_number == "20240917000123"
+
+    wang.perform(ClaimTicket(id=wang.new_id(), ticket_id="t1"))
+    second = wang.cycle.step()
+    assert (second.pushed, second.filling) == (1, True), "the act is at the centre, the rest still on its way"
+    assert not wang.store.position()
+    wang.sync(most=200)
+    li.sync(most=200)
+    assert ticket(li, "t1").holder == wang.actor.id
+    assert set(wang.states().values()) == {State.SETTLED}
+    for one in (wang, li):
+        one.assert_in_step()

@@ -14,12 +14,14 @@ from desk.domain.commands import AddNote, ClaimTicket
 from desk.storage import outbox
 from desk.storage.desk_store import DeskStore
 from desk.storage.outbox import Act
+from desk.storage.staging import Staging, make
 from desk.sync.cycle import Cycle
 from desk.sync.ports import Snapshot
-from desk.sync.problems import AuthExpired, BelowFloor, Busy, Offline, Restored, SyncProblem, TooBig, TooOld
+from desk.sync.problems import AuthExpired, BelowFloor, Busy, Forbidden, Offline, Restored, SyncProblem, TooBig, TooOld
 from desk.wire.protocol import Cursor, FeedRow, Page, PushReply, Verdict, VerdictStatus
 from tests.helpers.desk_data import ACTOR, NOW, SCOPES, at, head, order, organisation, page, row, ticket
 from tests.unit.storage.conftest import KEY, know_people
+from tests.unit.storage.test_staging import as_bytes
 
 
 class StillClock:
@@ -58,9 +60,10 @@ class MadeUpCentre:
         self._called("pull")
         return self.pages.pop(0) if self.pages else page(self.n)
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, first: bool = False) -> Snapshot:
         self._called("snapshot")
-        return Snapshot(head(self.n), iter([*organisation(), *self.rows]))
+        rows = [*organisation(), *self.rows]
+        return Snapshot(head(self.n), iter(rows), as_bytes(self.n, rows))
 
     def refresh(self) -> None:
         self._called("refresh")
@@ -232,3 +235,90 @@ def test_more_than_one_page_is_fetched_one_after_the_other(cycle, centre):
     assert not cycle.step().more
     store: Any = cycle.store
     assert store.position() == at(4)
+
+
+# --- a big snapshot -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Elsewhere:
+    """sync.ports.Filler: makes the file when `ready` is said, or comes to the end that `end` names."""
+
+    end: str = ""
+    ready: bool = False
+    stopped: bool = False
+    fault: str = ""
+    asked: tuple[Staging, bytes] | None = None
+
+    def __call__(self, staging: Staging, content: bytes, progress: Callable[[int], None]) -> Elsewhere:
+        self.asked = staging, content
+        return self
+
+    def wait(self, seconds: float) -> bool:
+        if self.ready and not self.end and self.asked:
+            make(*self.asked, lambda done: None)
+        self.fault = "no such kind" if self.end == "fault" else ""
+        return self.ready
+
+    @property
+    def is_made(self) -> bool:
+        return not self.end
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+@pytest.fixture
+def elsewhere(cycle: Cycle, centre: MadeUpCentre) -> Elsewhere:
+    """Below the centre's floor, so that a snapshot is to be taken; it is being made."""
+    made = Elsewhere()
+    cycle.filler = made
+    centre.problems = [BelowFloor()]
+    step = cycle.step()
+    assert step.filling
+    assert step.more
+    centre.calls.clear()
+    return made
+
+
+def test_acts_go_out_while_a_snapshot_is_made_ready(cycle, centre, elsewhere):
+    act(cycle)
+    step = cycle.step()
+    assert (step.filling, centre.calls) == (True, ["push"])
+    elsewhere.ready = True
+    step = cycle.step()
+    assert step.whole
+    assert not step.filling
+    assert waiting(cycle) == ["act-1"], "answered, but the replica does not hold it yet"
+    assert cycle.store.position() == at(2)
+    cycle.step()
+    assert waiting(cycle) == []
+
+
+def test_a_snapshot_that_this_desk_cannot_read_says_that_it_is_too_old(cycle, elsewhere):
+    elsewhere.ready, elsewhere.end = True, "fault"
+    with pytest.raises(TooOld, match="no such kind"):
+        cycle.step()
+
+
+def test_where_no_process_can_make_it_it_is_loaded_here(cycle, centre, elsewhere):
+    elsewhere.ready, elsewhere.end = True, "killed"
+    assert cycle.step().filling
+    centre.problems = [BelowFloor()]
+    step = cycle.step()
+    assert step.whole
+    assert centre.calls == ["pull", "snapshot"]
+
+
+def test_who_is_shut_out_gets_nothing_of_what_was_being_made(cycle, centre, elsewhere):
+    act(cycle)
+    centre.problems = [Forbidden("installation_revoked")]
+    with pytest.raises(Forbidden):
+        cycle.step()
+    assert elsewhere.stopped
+    assert cycle.memory.filling is None
+
+
+def test_what_is_under_way_ends_with_the_cycle(cycle, elsewhere):
+    cycle.close()
+    assert elsewhere.stopped
