@@ -1,8 +1,8 @@
 """Makes the file of a whole replica out of a snapshot, in a process of its own.
 
 Reading, checking and indexing a hundred thousand rows in Python would take the interpreter away from the screen. The
-process is told where and by which key on its standard input, then gets the snapshot; it answers a line of JSON each time
-it has news. The file is encrypted as the desk's own is; `loading.take` brings it in by SQL alone (ADR 0014).
+process is told where and by which key on its standard input, then gets the snapshot; it answers a line of JSON when
+there are news. The file is encrypted as the desk's own is; `loading.take` brings it in by SQL alone (ADR 0014).
 """
 
 from __future__ import annotations
