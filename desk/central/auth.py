@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import random
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from desk.central import audit
 from desk.central import tables as t
@@ -207,12 +208,23 @@ class Auth:
 
     def principal(self, token: str) -> Principal:
         """Who calls with this token; Problem 401 (sign in or refresh) or 403 (shut out)."""
-        with self._store.reading() as connection:
-            return principal_of(connection, _hash(token), self._store.clock())
+        (found,) = self.principals([token])
+        if isinstance(found, Problem):
+            raise found
+        return found
 
-    def principal_in(self, connection: Connection, token: str) -> Principal:
+    def principals(self, tokens: Sequence[str]) -> list[Principal | Problem]:
+        """The same for each."""
+        with self._store.reading() as connection:
+            found = self.principals_in(connection, tokens)
+        return [found[token] for token in tokens]
+
+    def principals_in(self, connection: Connection, tokens: Sequence[str]) -> dict[str, Principal | Problem]:
         """The same as of what this connection sees."""
-        return principal_of(connection, _hash(token), self._store.clock())
+        now = self._store.clock()
+        hashes = {token: _hash(token) for token in tokens}
+        rows = {row.token_hash: row for row in connection.execute(_PROOFS, {"hashes": [*hashes.values()]})}
+        return {token: _proved(rows.get(one), now) for token, one in hashes.items()}
 
     def _open_session(self, member: StaffMember, desk: Installation, session_key: str) -> dict[str, Any]:
         now = self._store.clock()
@@ -256,23 +268,25 @@ class Auth:
         return {"payload": payload, "signature": signatures.sign(self._secret.signing_key, payload)}
 
 
-def principal_of(connection: Connection, token_hash: str, now: datetime) -> Principal:
+_PROOFS = (
+    select(t.sessions.c.token_hash, t.sessions.c.staff_id, t.sessions.c.installation_id, t.sessions.c.expires_at)
+    .add_columns(t.staff.c.level, t.staff.c.active, t.installations.c.revoked, t.installations.c.doc)
+    .join(t.staff, t.staff.c.id == t.sessions.c.staff_id)
+    .join(t.installations, t.installations.c.id == t.sessions.c.installation_id)
+    .where(t.sessions.c.token_hash.in_(bindparam("hashes", expanding=True)))
+)
+
+
+def _proved(row: Any, now: datetime) -> Principal | Problem:
     """Who holds this token, as person and installation are now; Problem 401 or 403."""
-    found = (
-        select(t.sessions.c.staff_id, t.sessions.c.installation_id, t.sessions.c.expires_at)
-        .add_columns(t.staff.c.level, t.staff.c.active, t.installations.c.revoked, t.installations.c.doc)
-        .join(t.staff, t.staff.c.id == t.sessions.c.staff_id)
-        .join(t.installations, t.installations.c.id == t.sessions.c.installation_id)
-        .where(t.sessions.c.token_hash == token_hash)
-    )
-    row = connection.execute(found).one_or_none()
     if row is None or row.expires_at <= now:
-        raise Problem(401, "sign_in_again", "this session has ended")
+        return Problem(401, "sign_in_again", "this session has ended")
     if not row.active:
-        raise Problem(403, "shut_out", "this person may not work any more")
+        return Problem(403, "shut_out", "this person may not work any more")
     if row.revoked:
-        raise Problem(403, "installation_revoked", "this installation was revoked")
-    return Principal(row.staff_id, row.installation_id, frozenset(row.doc["scopes"]), Level(row.level), token_hash)
+        return Problem(403, "installation_revoked", "this installation was revoked")
+    scopes = frozenset(row.doc["scopes"])
+    return Principal(row.staff_id, row.installation_id, scopes, Level(row.level), row.token_hash)
 
 
 def actor_of(member: StaffMember, installation_id: str = "") -> Actor:

@@ -6,6 +6,7 @@ with the time alone, when it does; and after a start or a new policy once at all
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,8 +59,7 @@ class Automation:
             news, self._news = self._news[:AT_ONCE], self._news[AT_ONCE:]
             old, self._old = self._old[:OLD_AT_ONCE], self._old[OLD_AT_ONCE:]
             # Most have none: that is found out without the head lock.
-            book = CentreBook(connection)
-            ids = [one for one in dict.fromkeys(news + old) if policy and self._has_next(book, policy, now, one)]
+            ids = self._having_next(CentreBook(connection), policy, now, dict.fromkeys(news + old)) if policy else []
         for ticket_id in ids:
             self._go_on(ticket_id)
         return bool(self._news or self._old)
@@ -86,8 +86,16 @@ class Automation:
             del self._turns[ticket_id]
         return due
 
+    def _having_next(self, book: CentreBook, policy: Policy, now: datetime, ids: Iterable[str]) -> list[str]:
+        """Of these tickets, those that have a next step. Nothing more is read of those that a person answers."""
+        for one in ids:
+            self._turns.pop(one, None)  # news came first
+        found = book.many(Ticket, ids)
+        ours = [one for one in ids if one in found and automatic.is_ours(found[one], policy)]
+        book.look_ahead([("ticket", one) for one in ours], [])
+        return [one for one in ours if self._has_next(book, policy, now, one)]
+
     def _has_next(self, book: Book, policy: Policy, now: datetime, ticket_id: str) -> bool:
-        self._turns.pop(ticket_id, None)  # news came first
         case, ticket, setting = _case(book, policy, now, ticket_id)
         if ticket is None:
             return False

@@ -303,6 +303,6 @@ def detector_of(service: Service) -> Detector:
 def run(service: Service, stop: threading.Event) -> None:
     """Work until `stop`. Blocks; run it on a thread of its own."""
     detector = detector_of(service)
-    run_steps(detector.step, service.store, stop, shortest=SHORTEST_SECONDS)
+    run_steps(detector.step, service.store, stop, shortest=SHORTEST_SECONDS, stands_back=True)
     with suppress(OperationalError):  # the database is away: the lease ends by itself
         detector.leave()

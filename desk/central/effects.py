@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from desk.central import tables as t
 from desk.central.apply import Applier
@@ -74,25 +74,13 @@ class EffectsWorker:
 
     def step(self, now: datetime) -> datetime | None:
         """Do what is due; when the next thing is (None: nothing is waiting)."""
-        due = self._due(now)
-        if due:
-            self._spread(self._take, self._claim(due, now))
-        return self._next()
-
-    # --- what is due --------------------------------------------------------------------------------------------
-
-    def _due(self, now: datetime) -> list[str]:
-        wanted = t.effects.c.state.in_(WAITING) & (t.effects.c.next_at <= now)
         with self._store.reading() as connection:
-            found = (
-                select(t.effects.c.id).where(wanted).order_by(t.effects.c.next_at, t.effects.c.id).limit(AT_ONCE * 4)
-            )
-            return list(connection.scalars(found))
-
-    def _next(self) -> datetime | None:
-        wanted = t.effects.c.state.in_(WAITING) & t.effects.c.next_at.is_not(None)
+            due, upcoming = _due(connection, now), _next(connection)
+        if not due:
+            return upcoming
+        self._spread(self._take, self._claim(due, now))
         with self._store.reading() as connection:
-            return connection.scalar(select(t.effects.c.next_at).where(wanted).order_by(t.effects.c.next_at).limit(1))
+            return _next(connection)
 
     # --- claim --------------------------------------------------------------------------------------------------
 
@@ -221,6 +209,18 @@ def _settle(effect: Effect, move: Move, attempt: int, command_id: str) -> Settle
         attempt=attempt,
         next_at=move.next_at,
     )
+
+
+def _due(connection: Connection, now: datetime) -> list[str]:
+    table = t.effects.c
+    wanted = select(table.id).where(table.state.in_(WAITING), table.next_at <= now)
+    return list(connection.scalars(wanted.order_by(table.next_at, table.id).limit(AT_ONCE * 4)))
+
+
+def _next(connection: Connection) -> datetime | None:
+    table = t.effects.c
+    wanted = select(table.next_at).where(table.state.in_(WAITING), table.next_at.is_not(None))
+    return connection.scalar(wanted.order_by(table.next_at).limit(1))
 
 
 def _log(turn: _Turn, answer: Answer | ReadBack) -> None:

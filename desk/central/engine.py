@@ -6,17 +6,20 @@ Both behave alike afterwards: autobegin opens a transaction, `reading(engine)` o
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 
 LOCK_SECONDS = 10
 IDLE_SECONDS = 60
+ASKED_AFTER = 2.0  # seconds in the pool after which a connection is asked whether it holds
+_USED_AT = "used_at"
 MIN_SQLITE = (3, 51, 3)  # earlier ones can corrupt a database in WAL mode
 
 
@@ -83,14 +86,29 @@ def _open_sqlite(database: str, pool: int) -> Engine:
 
 
 def _open_postgres(url: str, pool: int) -> Engine:
+    """Whether a connection still holds is asked only after it was idle for a while: asking each time costs every call a
+    round trip. One that broke in between is an error of one call, and all of the pool are made anew."""
     options = f"-c lock_timeout={LOCK_SECONDS}s -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
-    return create_engine(
+    engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=pool,
         max_overflow=4,
-        pool_pre_ping=True,
         # READ COMMITTED with the head lock as the first statement: a stricter level would freeze its view before
         # it has waited for the lock (DESIGN 1.4).
         isolation_level="READ COMMITTED",
         connect_args={"options": options, "application_name": "desk-central"},
     )
+
+    @event.listens_for(engine, "checkin")
+    def put_back(_connection: Any, record: Any) -> None:
+        record.info[_USED_AT] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get(_USED_AT, time.monotonic()) > ASKED_AFTER:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as gone:
+                raise exc.DisconnectionError(str(gone)) from gone  # the pool opens another one
+
+    return engine

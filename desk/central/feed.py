@@ -32,6 +32,9 @@ KEPT_PAGES, KEPT_BYTES = 64, 256 * 1024  # pages, and how long one may be
 Scopes = frozenset[str]
 
 
+_HEAD = select(t.head).where(t.head.c.shard == t.SHARD)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A feed row as stored."""
@@ -111,6 +114,15 @@ class Feed:
         with self._lock:
             return self._ring[-1].n if self._ring else 0
 
+    def is_newest(self, at: Cursor) -> bool:
+        """Whether this worker knows of no commit after this one, and of this one."""
+        with self._lock:
+            return bool(self._ring) and (self._ring[-1].n, self._ring[-1].h) == (at.n, at.h)
+
+    def head(self, connection: Connection) -> Any:
+        """The row that says how far the feed goes, and from where."""
+        return connection.execute(_HEAD).one()
+
     def refresh(self) -> Scopes:
         """Take new commits into the ring; the scopes they touch (`*` when the database went back: wake everybody)."""
         touched: set[str] = set()
@@ -141,10 +153,12 @@ class Feed:
         installation: str,
         limit: int,
         known: Sequence[Cursor] = (),
+        head: Any = None,
     ) -> Made:
         """The page after a cursor, as of what `connection` sees. Problem 409 where the cursor is not of this history,
-        410 where it lies below the floor. Whoever stands at the same place in the same scopes is given the same one."""
-        head = connection.execute(select(t.head).where(t.head.c.shard == t.SHARD)).one()
+        410 where it lies below the floor. Whoever stands at the same place in the same scopes is given the same one.
+        `head`: what the method of that name said on this connection, for who asks for many."""
+        head = head or self.head(connection)
         name = f"installation:{installation}"
         key = (at.n, at.h, head.n, head.h, head.floor, scopes, limit)
         with self._one_at_a_time(key):

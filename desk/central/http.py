@@ -43,9 +43,7 @@ def bearer(request: Request) -> str:
 
 async def signed_in(request: Request) -> Principal:
     """Who calls; Problem 401 or 403."""
-    service = service_of(request)
-    token = bearer(request)
-    return await service.read_lane.run(lambda: service.auth.principal(token))
+    return await service_of(request).proofs.ask(bearer(request))
 
 
 Caller = Annotated[Principal, Depends(signed_in)]

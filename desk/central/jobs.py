@@ -46,7 +46,7 @@ from desk.wire.protocol import VerdictStatus
 
 log = structlog.get_logger()
 
-AT_ONCE = 200  # acts of one kind in one step
+AT_ONCE = 200
 SHORTEST_SECONDS = 0.2
 AGEING_HOUR = 4  # local time of the service desk: when the fewest desks are open
 AGEING_BATCH = 60  # orders and tickets in one commit, for each brings along what hangs on it
@@ -66,8 +66,12 @@ class _Due:
 class Jobs:
     """A step function without threads of its own."""
 
-    def __init__(self, store: Store, applier: Applier, auto_paths: PathTimes | None = None) -> None:
+    def __init__(
+        self, store: Store, applier: Applier, auto_paths: PathTimes | None = None, at_once: int = AT_ONCE
+    ) -> None:
+        """`at_once`: acts of one kind in one step."""
         self._store = store
+        self._at_once = at_once
         self._applier = applier
         self._automation = Automation(store, applier, auto_paths or PathTimes())
         self._asked: set[str] = set()
@@ -89,10 +93,10 @@ class Jobs:
         skipped = 0
         while True:
             with self._store.reading() as connection:
-                docs = list(connection.scalars(due.find(policy, now).limit(AT_ONCE).offset(skipped)))
+                docs = list(connection.scalars(due.find(policy, now).limit(self._at_once).offset(skipped)))
             made = [due.command(entity_of(due.kind, doc), policy, now) for doc in docs]
             fresh = [command for command in made if command is not None and command.id not in self._asked]
-            if fresh or len(docs) < AT_ONCE:
+            if fresh or len(docs) < self._at_once:
                 return fresh
             skipped += len(docs)
 
@@ -285,4 +289,4 @@ _DUES = (
 def run(service: Service, stop: threading.Event) -> None:
     """Work until `stop`. Blocks; run it on a thread of its own. Many commits are looked at together."""
     jobs = Jobs(service.store, service.applier, service.auto_paths)
-    run_steps(jobs.step, service.store, stop, shortest=SHORTEST_SECONDS)
+    run_steps(jobs.step, service.store, stop, shortest=SHORTEST_SECONDS, stands_back=True)

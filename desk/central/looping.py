@@ -19,10 +19,18 @@ _SLICE = 0.2  # how soon a stop is noticed
 
 
 def run_steps(
-    step: Callable[[datetime], datetime | None], store: Store, stop: threading.Event, *, shortest: float
+    step: Callable[[datetime], datetime | None],
+    store: Store,
+    stop: threading.Event,
+    *,
+    shortest: float,
+    stands_back: bool = False,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> None:
     """Call `step(now)` until `stop`, never twice within `shortest` seconds. Blocks.
 
+    One that `stands_back` rests after each step as long as the step took: people who call come first, however much has
+    fallen due while nobody looked.
     A database that is away is the environment's fault: it is tried again later. Any other exception ends the loop.
     """
     wake = threading.Event()
@@ -30,11 +38,13 @@ def run_steps(
     try:
         while not stop.is_set():
             wake.clear()
+            began = monotonic()
             wait = _calmly(step, store)
-            stop.wait(shortest)
-            ends = time.monotonic() + wait - shortest
-            while not stop.is_set() and not wake.is_set() and time.monotonic() < ends:
-                wake.wait(min(_SLICE, max(ends - time.monotonic(), 0)))
+            pause = max(shortest, monotonic() - began) if stands_back else shortest
+            stop.wait(pause)
+            ends = monotonic() + wait - pause
+            while not stop.is_set() and not wake.is_set() and monotonic() < ends:
+                wake.wait(min(_SLICE, max(ends - monotonic(), 0)))
     finally:
         store.on_commit.remove(wake.set)
 

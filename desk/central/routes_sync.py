@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -13,10 +12,9 @@ from fastapi.responses import StreamingResponse
 from pydantic import TypeAdapter
 
 from desk.central.apply import ShutOut, Submitted
-from desk.central.auth import Principal
 from desk.central.bodies import PushBody, PushItem
-from desk.central.feed import Made
 from desk.central.http import Caller, Centre, bearer, body_of, packed, read_body
+from desk.central.news import Look, Told
 from desk.central.problems import Problem
 from desk.central.service import Service
 from desk.domain.commands import COMMANDS, private_fields
@@ -59,9 +57,8 @@ async def pull(
     """
     token = bearer(request)
     _refuse_stale(request)
-    older = [_cursor(text) for text in known or []]
-    read = functools.partial(_read, centre, token, Cursor(n=n, h=h), limit, older)
-    return packed(await _page(centre, read, min(wait, LONGEST_WAIT)))
+    look = Look(token, Cursor(n=n, h=h), limit, [_cursor(text) for text in known or []])
+    return packed(await _page(centre, look, min(wait, LONGEST_WAIT)))
 
 
 @router.get("/snapshot")
@@ -87,24 +84,28 @@ async def commands() -> dict[str, Any]:
     return {"commands": [_described(*key) for key in sorted(COMMANDS)]}
 
 
-def _read(centre: Service, token: str, at: Cursor, limit: int, known: Sequence[Cursor]) -> tuple[Principal, Made]:
-    """Who calls, proved as of the very moment of which the page is: whoever is shut out gets not another row."""
-    with centre.store.reading() as connection:
-        who = centre.auth.principal_in(connection, token)
-        return who, centre.feed.page(connection, at, who.scopes, who.installation, limit, known)
-
-
-async def _page(centre: Service, read: Callable[[], tuple[Principal, Made]], wait: float) -> bytes:
-    who, made = await centre.read_lane.run(read)
-    if not made.is_empty or not wait:
-        return made.body
+async def _page(centre: Service, look: Look, wait: float) -> bytes:
+    """The page, once there is something on it or the time is over. Whoever stands at the end parks at once."""
+    who, upto = centre.news.may_park(look) if wait else None, look.at.n
+    if who is None:
+        who, made = await _told(centre, look)
+        if not made.is_empty or not wait:
+            return made.body
+        upto = made.n
     async with centre.waiters.parked(who.scopes | {f"installation:{who.installation}"}) as woken:
-        if centre.feed.newest <= made.n:  # else something came between reading and parking
+        if centre.feed.newest <= upto:  # else something came between reading and parking
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await woken.wait()
-    _, made = await centre.read_lane.run(read)
+    _, made = await _told(centre, look)
     return made.body
+
+
+async def _told(centre: Service, look: Look) -> Told:
+    """With others that ask at this moment, or on a thread of its own where the page takes its time."""
+    if centre.news.is_near(look):
+        return await centre.looks.ask(look)
+    return await centre.read_lane.run(lambda: centre.news.told(look))
 
 
 def _submitted(item: PushItem) -> Submitted:

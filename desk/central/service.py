@@ -14,16 +14,18 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from desk.central.apply import Applier
-from desk.central.auth import Auth
+from desk.central.auth import Auth, Principal
 from desk.central.feed import Feed
 from desk.central.founding import Secrets, is_demo, open_store
 from desk.central.gathering import Gathering
 from desk.central.masking import Masks
 from desk.central.metrics import DetectTimes, PathTimes
+from desk.central.news import Look, News, Told
 from desk.central.pace import Pace
 from desk.central.problems import Problem
 from desk.central.snapshot import Snapshots
 from desk.central.store import Clock, Store, utc_now
+from desk.central.together import Together
 from desk.central.waiters import Waiters
 from desk.connectors.registry import Registry
 
@@ -69,6 +71,9 @@ class Service:
     snapshots: Snapshots
     waiters: Waiters
     pushes: Gathering
+    news: News
+    proofs: Together[str, Principal]
+    looks: Together[Look, Told]
     apply_lane: Lane = field(default_factory=lambda: Lane("apply", APPLY_WORKERS, APPLY_QUEUE))
     read_lane: Lane = field(default_factory=lambda: Lane("read", READ_WORKERS, READ_QUEUE))
     hook_lane: Lane = field(default_factory=lambda: Lane("hooks", HOOK_WORKERS, HOOK_QUEUE))
@@ -82,7 +87,8 @@ class Service:
 
     def close(self) -> None:
         """End the lanes and let go of the database."""
-        self.pushes.close()
+        for waits in (self.pushes, self.proofs, self.looks):
+            waits.close()
         self.apply_lane.close()
         self.read_lane.close()
         self.hook_lane.close()
@@ -100,13 +106,18 @@ def make_service(
     store, secrets = open_store(engine, clock)
     masks = Masks(store)
     feed = Feed(store, masks)
+    auth = Auth(store, secrets, DEMO_HASHER if is_demo(engine) else None)
+    news = News(store, auth, feed)
     applier = Applier(store, secrets.hash_key)
     return Service(
         store=store,
         secrets=secrets,
-        auth=Auth(store, secrets, DEMO_HASHER if is_demo(engine) else None),
+        auth=auth,
         applier=applier,
         pushes=Gathering(applier),
+        news=news,
+        proofs=Together("proofs", auth.principals),
+        looks=Together("looks", news.all_told),
         feed=feed,
         masks=masks,
         snapshots=Snapshots(store, masks, folder),

@@ -15,7 +15,7 @@ from desk.domain.ids import derived_id
 from desk.domain.ledger import BenefitKind, EntryState, LedgerEntry
 from desk.domain.message_facts import verdict_of
 from desk.domain.orders import Order, OrderState
-from desk.domain.policy import AutomaticPolicy
+from desk.domain.policy import AutomaticPolicy, Policy
 from desk.domain.prescreen import Colour
 from desk.domain.rule import Setting
 from desk.domain.tasks import Block
@@ -29,7 +29,7 @@ _WAIVED = "automatic"
 def next_step(case: Case, ticket: Ticket, setting: Setting) -> Command | None:
     """The next command for this ticket, or None where it is a person's turn. The case is that of SendMessage."""
     rules = setting.policy.automatic
-    if not _is_ours(ticket, setting):
+    if not is_ours(ticket, setting.policy):
         return None
     order = order_of(case, ticket)
     if order is None:
@@ -46,7 +46,7 @@ def next_step(case: Case, ticket: Ticket, setting: Setting) -> Command | None:
 def turns_at(case: Case, ticket: Ticket, setting: Setting) -> datetime | None:
     """When the time alone may make another answer of `next_step`: the verdict turns, or a block ends. None: only news
     can. The case is that of SendMessage."""
-    if not _is_ours(ticket, setting):
+    if not is_ours(ticket, setting.policy):
         return None
     verdict = verdict_of(case, ticket, setting)
     block = case.find(Block, ticket.customer_id) if ticket.customer_id else None
@@ -54,9 +54,9 @@ def turns_at(case: Case, ticket: Ticket, setting: Setting) -> datetime | None:
     return min(filter(None, (verdict.turns_at if verdict else None, ends)), default=None)
 
 
-def _is_ours(ticket: Ticket, setting: Setting) -> bool:
+def is_ours(ticket: Ticket, policy: Policy) -> bool:
     """Whether it came by a channel that answers by itself, and nobody has it in hand."""
-    channel = setting.policy.tickets.channels[ticket.channel]
+    channel = policy.tickets.channels[ticket.channel]
     return channel.automatic_response and ticket.kind is Kind.CANCEL and ticket.is_open and not ticket.holder
 
 

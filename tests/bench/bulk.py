@@ -83,7 +83,9 @@ def calm(policy: Policy) -> Policy:
         channel: replace(one, first_response_minutes=NEVER_LATE, warn_minutes=None)
         for channel, one in policy.tickets.channels.items()
     }
-    return replace(policy, version=policy.version + 1, tickets=replace(policy.tickets, channels=channels))
+    ladder = tuple(replace(step, after_minutes=step.after_minutes + NEVER_LATE) for step in policy.handoffs.tickets)
+    tickets, handoffs = replace(policy.tickets, channels=channels), replace(policy.handoffs, tickets=ladder)
+    return replace(policy, version=policy.version + 1, tickets=tickets, handoffs=handoffs)
 
 
 @dataclass(slots=True)

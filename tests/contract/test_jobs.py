@@ -23,6 +23,7 @@ from desk.domain.commands import (
     MoveStage,
     OpenTicket,
     PauseTicket,
+    PublishPolicy,
     SetReason,
     WriteRecord,
 )
@@ -113,6 +114,28 @@ def test_a_claim_runs_out_and_the_ticket_is_free_again(centre: Centre, jobs: Job
     centre.clock.now = until
     jobs.step(centre.clock.now)
     assert centre.get(Ticket, ticket_id).holder is None
+
+
+def test_what_the_rules_refuse_does_not_stand_before_what_is_due(centre: Centre):
+    """Policy lost a ladder after a ticket was opened by it: of that one nobody is to be told any more, of others is."""
+    jobs = Jobs(centre.service.store, centre.service.applier, at_once=1)
+    centre.told()
+    without = request(centre, Channel.CHAT)
+    centre.clock.pass_(HOUR)
+    other = centre.ids()
+    opened = OpenTicket(
+        id=centre.ids(), ticket_id=other, kind=Kind.EXCEPTION, channel=Channel.CHAT, team="hotline", order_id="o1",
+        type="logistics", subtype="lost_damaged",
+    )  # fmt: skip
+    centre.do(opened)
+    policy = seed_policy()
+    shorter = replace(policy, handoffs=replace(policy.handoffs, tickets=()))
+    centre.do(PublishPolicy(id=centre.ids(), document=shorter))
+    first, then = (str(centre.get(Ticket, one).escalate_at) for one in (without, other))
+    assert (first, then) == tuple(sorted((first, then))), "it would be asked for first each time"
+    for _ in range(3):
+        jobs.step(centre.clock.pass_(12 * HOUR))
+    assert (centre.get(Ticket, without).escalation, centre.get(Ticket, other).escalation > 0) == (0, True)
 
 
 def test_an_approval_moves_up_and_then_runs_out(centre: Centre, jobs: Jobs):
