@@ -42,6 +42,7 @@ from desk.domain.ledger import Approval, ApprovalState
 from desk.domain.policy import Policy
 from desk.domain.tasks import OPEN_TASKS, Task
 from desk.domain.tickets import OPEN_STAGES, Stage, Ticket
+from desk.wire import tokens
 from desk.wire.protocol import VerdictStatus
 
 log = structlog.get_logger()
@@ -288,5 +289,6 @@ _DUES = (
 
 def run(service: Service, stop: threading.Event) -> None:
     """Work until `stop`. Blocks; run it on a thread of its own. Many commits are looked at together."""
+    tokens.warm()  # else the first order told would wait for the dictionaries
     jobs = Jobs(service.store, service.applier, service.auto_paths)
     run_steps(jobs.step, service.store, stop, shortest=SHORTEST_SECONDS, stands_back=True)

@@ -10,14 +10,12 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, product
 
 import phonenumbers
-import pypinyin
-from pypinyin.constants import PHRASES_DICT
 
 REGION = "CN"  # whose habits a phone number without a country code follows
 MIN_TAIL = 3
@@ -175,12 +173,28 @@ def _pinyin(han: str) -> list[tuple[str, ...]]:
     ]
 
 
+@functools.cache
+def _pypinyin() -> tuple[Callable[[str], list[str]], Container[str]]:
+    """How pypinyin reads a text, and the phrases that it knows. Its dictionaries take a fifth of a start to load, and
+    the first page needs none of them."""
+    import pypinyin
+    from pypinyin.constants import PHRASES_DICT
+
+    return pypinyin.lazy_pinyin, PHRASES_DICT
+
+
+def warm() -> None:
+    """Load what the first name would wait for; on a thread that nobody waits for."""
+    _pypinyin()
+
+
 def _common_readings(han: str) -> list[list[str]]:
     """What pypinyin says of a text. It looks for phrases first; a name seldom holds one, and then each character is
     read by itself, which it takes long to find out."""
+    lazy_pinyin, phrases = _pypinyin()
     pieces = (han[start:end] for start in range(len(han)) for end in range(start + 2, len(han) + 1))
-    if any(piece in PHRASES_DICT for piece in pieces):
-        common = pypinyin.lazy_pinyin(han)
+    if any(piece in phrases for piece in pieces):
+        common = lazy_pinyin(han)
         if len(common) == len(han):
             return [[one] for one in common]
     return [list(_reading(character)) for character in han]
@@ -188,7 +202,8 @@ def _common_readings(han: str) -> list[list[str]]:
 
 @functools.lru_cache(maxsize=8192)
 def _reading(character: str) -> tuple[str, ...]:
-    return tuple(pypinyin.lazy_pinyin(character))
+    lazy_pinyin, _ = _pypinyin()
+    return tuple(lazy_pinyin(character))
 
 
 def _heads(syllables: Iterable[str]) -> tuple[str, ...]:
