@@ -67,6 +67,16 @@ class KeyButton(QPushButton):
         """A double click is one click."""
         event.accept()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, whatever the panel around it does with Enter; a key that is
+        held down is one press. Qt itself does so in dialogs alone."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         """As wide as words and key need."""
         edge = tokens.S if self._role == "quiet" else tokens.S + 2

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from desk.domain import commands
 from desk.services import rows
 from desk.services.rows import Answer, RowState
+from desk.views.buttons import KeyButton
 from desk.views.state_view import Showing
 from desk.views.tasks_view import effect_entry
 from tests.gui.hands import Hands
@@ -229,6 +230,18 @@ async def test_a_new_desk_asks_for_its_code(hands: Hands) -> None:
     await hands.settle()
     await hands.press("99", Key.Key_Tab, Key.Key_Return)
     assert window.sign_in.problem == "This code is not valid any more. Ask the administrator for a new one."
+
+
+async def test_enter_presses_the_button_that_has_the_keyboard(hands: Hands) -> None:
+    window = hands.window
+    hands.fake.session.enrolled = False
+    await hands.fake.session.sign_out()
+    await hands.settle()
+    await hands.press("1234", Key.Key_Tab, Key.Key_Tab)
+    assert isinstance(hands.focus, KeyButton)
+    await hands.press(Key.Key_Return)
+    assert hands.fake.session.enrolled
+    assert window.sign_in.problem == ""
 
 
 async def test_the_sheet_lists_the_keys_of_this_screen_and_lets_none_through(hands: Hands) -> None:
