@@ -13,6 +13,7 @@ from desk.domain.money import Money
 from desk.views import language
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+_SAID_WHOLE = 10_000  # below it a count stands with every figure
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
 _SIGNS = {"en": {"CN¥": "¥", "¥": "JP¥"}}  # the shops' home sign is short in both languages
 
@@ -63,6 +64,13 @@ def labelled(name: str, said: str) -> str:
 def number(value: int) -> str:
     """1299 as "1,299"."""
     return numbers.format_decimal(value, locale=locale())
+
+
+def count(value: int) -> str:
+    """How many, where there is little room: from ten thousand on "12.3K", 1.2万."""
+    if value < _SAID_WHOLE:
+        return str(value)
+    return str(numbers.format_compact_decimal(value, locale=locale(), fraction_digits=1))
 
 
 def local(at: datetime) -> datetime:

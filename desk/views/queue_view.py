@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desk.domain.tickets import Kind
 from desk.services.queue import QueueFilter, Whose
 from desk.services.rows import Choice, Notice, NoticeKind, QueuePage, QueueRow
+from desk.views import format as text
 from desk.views import icons, tokens, words
 from desk.views.buttons import KeyButton
 from desk.views.language import pick
@@ -320,11 +321,12 @@ class QueueView(View):
             Whose.FREE: self.tr("Free"),
             Whose.ALL: self.tr("All"),
         }
+        shown = {whose: text.count(count) for whose, count in self._counts.items()}
+        cut = {whose: count for whose, count in self._counts.items() if shown[whose] != str(count)}
+        whole = shown | {whose: text.number(count) for whose, count in cut.items()}
         self.tabs.name(
-            {
-                whose.value: f"{said} {self._counts[whose]}" if whose in self._counts else said
-                for whose, said in named.items()
-            }
+            {whose.value: f"{said} {shown.get(whose, '')}".strip() for whose, said in named.items()},
+            {whose.value: f"{said} {whole.get(whose, '')}".strip() for whose, said in named.items()},
         )
 
     def retranslate(self) -> None:

@@ -68,11 +68,13 @@ class Tabs(QWidget):
         """As if it were clicked."""
         self._tabs[key].click()
 
-    def name(self, names: Mapping[str, str]) -> None:
-        """Words by key."""
+    def name(self, names: Mapping[str, str], in_full: Mapping[str, str] | None = None) -> None:
+        """Words by key; `in_full`, where there is more to say than there is room for, are the tooltips."""
         for key, words in names.items():
+            said = (in_full or names)[key]
             self._tabs[key].setText(words)
-            self._tabs[key].setAccessibleName(words)
+            self._tabs[key].setAccessibleName(said)
+            self._tabs[key].setToolTip("" if said == words else said)
             self._tabs[key].updateGeometry()
 
     def step(self) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from desk.services.queue import Whose
 from desk.services.rows import Notice, NoticeKind
+from desk.views import language
 from tests.gui.hands import Hands
 from tools import samples
 
@@ -118,6 +121,22 @@ async def test_a_ticket_whose_clock_moved_stays_where_it_is(hands: Hands) -> Non
     await hands.settle()
     assert queue.model.row_of("t1") == 0
     assert spoken(hands, 0).startswith("15h 00m")
+
+
+@pytest.mark.parametrize(
+    ("language_code", "said", "in_full"),
+    [("en", ["Team 9999", "All 12.3K"], "All 12,345"), ("zh", ["本组 9999", "全部 1.2万"], "全部 12,345")],
+)
+async def test_a_count_of_tens_of_thousands_has_room_in_its_tab(
+    hands: Hands, language_code: str, said: list[str], in_full: str
+) -> None:
+    language.use(language_code)
+    queue = hands.window.bench.queue
+    queue.show_counts({Whose.TEAM: 9999, Whose.ALL: 12345})
+    tabs = {tab.text(): tab for tab in queue.tabs.findChildren(QPushButton)}
+    assert set(said) <= set(tabs)
+    assert (tabs[said[1]].toolTip(), tabs[said[1]].accessibleName()) == (in_full, in_full)
+    assert tabs[said[0]].toolTip() == ""
 
 
 async def test_tabs_and_filters_ask_for_their_pages(hands: Hands) -> None:
