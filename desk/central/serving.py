@@ -23,6 +23,8 @@ from desk.central.background import Background
 from desk.central.founding import is_demo
 from desk.central.service import Service
 
+SWITCH_SECONDS = 0.0005  # Python's own is ten times that
+
 
 class Refused(Exception):
     """It may not be served like that; the message says what to do."""
@@ -75,6 +77,8 @@ def serve(service: Service, listen: Listen, *, embedded: bool = False, handed: M
     `handed` goes with the line on stdout: codes and keys for the parent of an embedded centre, over its own pipe.
     """
     check(service, listen)
+    # A thread that comes back from the database waits this long for one that computes; a commit comes back thirty times.
+    sys.setswitchinterval(SWITCH_SECONDS)
     service.snapshots.forget()
     bound = listening(listen.host, listen.port)
     config = uvicorn.Config(
