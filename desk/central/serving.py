@@ -77,7 +77,7 @@ def serve(service: Service, listen: Listen, *, embedded: bool = False, handed: M
     `handed` goes with the line on stdout: codes and keys for the parent of an embedded centre, over its own pipe.
     """
     check(service, listen)
-    # A thread that comes back from the database waits this long for one that computes; a commit comes back thirty times.
+    # So long waits a thread that comes back from the database for one that computes; a commit comes back thirty times.
     sys.setswitchinterval(SWITCH_SECONDS)
     service.snapshots.forget()
     bound = listening(listen.host, listen.port)
