@@ -19,6 +19,8 @@ from desk.storage.projection import NoPolicy
 from desk.sync.account import Account, Hit, Visit
 from desk.sync.problems import Offline, SyncProblem
 
+MOST_HITS = 20  # shown; one more is asked for, so that it can be said that there are more
+
 
 class Lookup(QObject):
     """UI thread."""
@@ -27,7 +29,7 @@ class Lookup(QObject):
         super().__init__(parent)
         self._workplace = workplace
 
-    async def here(self, text: str, limit: int = 20) -> tuple[HitRow, ...]:
+    async def here(self, text: str, limit: int = MOST_HITS + 1) -> tuple[HitRow, ...]:
         """Hits of the replica, at once (no network): best first."""
 
         def build(reader: Reader) -> tuple[HitRow, ...]:
@@ -43,7 +45,7 @@ class Lookup(QObject):
 
         return await self._workplace.read_or((), build)
 
-    async def everywhere(self, text: str, limit: int = 20) -> tuple[tuple[HitRow, ...], str]:
+    async def everywhere(self, text: str, limit: int = MOST_HITS + 1) -> tuple[tuple[HitRow, ...], str]:
         """Local hits merged with the centre's, and a problem code: '', offline, throttled, server_fault."""
         local = await self.here(text, limit)
         try:

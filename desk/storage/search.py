@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,9 +55,22 @@ def index_all(connection: Connection, told: Callable[[int], None] = lambda done:
 
 
 def find(connection: Connection, text: str, limit: int) -> list[tuple[str, str]]:
-    """(order id, token kind that matched) of orders that answer every word of `text`; newest number last in, best
-    first: an exact number or tracking number, then phone, then names."""
-    return matching(connection, read_query(text))[:limit]
+    """(order id, token kind that matched) of orders that answer every word of `text`, best first: by number or tracking
+    number, then phone, then names; of those alike the young before the old, as at the centre."""
+    found: list[tuple[str, str]] = []
+    for _, alike in groupby(matching(connection, read_query(text)), key=lambda hit: hit[1]):
+        if len(found) < limit:
+            found += _young_first(connection, list(alike))
+    return found[:limit]
+
+
+def _young_first(connection: Connection, hits: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    created: dict[str, str] = {}
+    wanted = sa.select(replica_order.c.id, sa.func.json_extract(replica_order.c.doc, "$.created_at"))
+    for start in range(0, len(hits), _PORTION):
+        some = [order_id for order_id, _ in hits[start : start + _PORTION]]
+        created |= {row[0]: row[1] for row in connection.execute(wanted.where(replica_order.c.id.in_(some)))}
+    return sorted(hits, key=lambda hit: created.get(hit[0], ""), reverse=True)
 
 
 def matching(connection: Connection, probes: Iterable[Probe]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desk.services.lookup import MOST_HITS
 from desk.services.rows import HitRow
 from desk.views import format as text
 from desk.views import icons, paint, tokens, words
@@ -130,6 +131,10 @@ class CallLine(QLineEdit):
             ready = next((at for at, one in enumerate(found) if not one.off), 0)
             self._list.select_row(0 if typed else ready)  # what is meant says its reason, rather than the next one acts
         hint = self.tr("Enter opens, ↑↓ chooses. A verb behind it acts: “4471 c”.")
+        if len(hits) > MOST_HITS:
+            hint = self.tr("Many fit; the youngest stand here. Type another piece behind it: “{typed} 4471”.").format(
+                typed=typed
+            )
         if not found:
             hint = self.tr("Nothing here. Enter asks the centre.")
         self._hint.setText(words.word("refusal", problem) if problem else hint)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desk.services.lookup import MOST_HITS
 from desk.services.rows import Choices, HitRow, OrderRow
 from desk.views import tokens, words
 from desk.views.call_line import hit_entry
@@ -40,6 +41,8 @@ class LookupView(View):
         self._pause.setInterval(_PAUSE_MS)
         self._problem = label(role="small", tone="warn", wrap=True)
         self._problem.hide()
+        self._more = label(role="small", tone="muted", wrap=True)
+        self._more.hide()
         self.model: RowsModel[HitRow] = RowsModel(lambda hit: hit.order_id, hit_entry, self)
         self.list = EntryList(self.model, chip_width=0)
         self.state = StateView(self.list)
@@ -59,6 +62,7 @@ class LookupView(View):
         top.setContentsMargins(tokens.M, 0, tokens.M, 0)
         top.addWidget(self.field)
         top.addWidget(self._problem)
+        top.addWidget(self._more)
         side.addLayout(top)
         side.addWidget(frame("rule"))
         side.addWidget(self.state, 1)
@@ -85,6 +89,11 @@ class LookupView(View):
         self.list.activated.connect(lambda _: self.open_current())
 
     @property
+    def more(self) -> str:
+        """That more fit than are shown, in words; empty where they do not."""
+        return "" if self._more.isHidden() else self._more.text()
+
+    @property
     def problem(self) -> str:
         """Why the centre was not asked, in words."""
         return self._problem.text()
@@ -97,11 +106,12 @@ class LookupView(View):
 
     def show_hits(self, hits: tuple[HitRow, ...], problem: str = "") -> None:
         """Show what was found, the best under the cursor, else what the person has gone to meanwhile; `problem` says
-        that the centre could not be asked."""
+        that the centre could not be asked. Where there are more than MOST_HITS, that is said instead of shown."""
         typed, before = self.field.text().strip(), self.list.current_row()
         gone_to = before.order_id if before is not None and typed == self._shown else ""
         self._shown = typed
-        self.model.show(hits)
+        self.model.show(hits[:MOST_HITS])
+        self._more.setVisible(len(hits) > MOST_HITS)
         self.retranslate()
         self.state.show_content(len(hits))
         self._problem.setText(words.word("refusal", problem) if problem else "")
@@ -179,6 +189,11 @@ class LookupView(View):
         self.field.setPlaceholderText(self.tr("number, tail, phone, name, pinyin, tracking"))
         self.field.setAccessibleName(self.tr("Look up"))
         self.list.setAccessibleName(self.tr("Orders found"))
+        self._more.setText(
+            self.tr("More fit; these are the youngest. Ask for another piece: “{typed} 4471”.").format(
+                typed=self._shown
+            )
+        )
         words_ = self.tr("Type what the customer says")
         hint = self.tr(
             "The last digits will do. Enter asks the centre as well. Without an order, open a ticket beside."

@@ -209,6 +209,10 @@
         <translation>回车打开，↑↓ 选择；后面加动作键可直接操作：“4471 c”。</translation>
     </message>
     <message>
+        <source>Many fit; the youngest stand here. Type another piece behind it: “{typed} 4471”.</source>
+        <translation>符合的很多，先列最近的。可再加一段：“{typed} 4471”。</translation>
+    </message>
+    <message>
         <source>Nothing here. Enter asks the centre.</source>
         <translation>本机没有，回车向中心查询。</translation>
     </message>
@@ -494,6 +498,10 @@
     <message>
         <source>Orders found</source>
         <translation>查询结果</translation>
+    </message>
+    <message>
+        <source>More fit; these are the youngest. Ask for another piece: “{typed} 4471”.</source>
+        <translation>还有更多，先列最近的订单。请再问一段信息：“{typed} 4471”。</translation>
     </message>
     <message>
         <source>Nothing found for “{typed}”</source>

@@ -18,6 +18,7 @@ from desk.services import rows
 from desk.services.changes import Changes
 from desk.services.desk import Desk
 from desk.services.jobs import Jobs
+from desk.services.lookup import MOST_HITS
 from desk.services.queue import QueueFilter, Whose
 from desk.services.rows import Answer, RowState
 from desk.storage.engine import DiskTrouble
@@ -409,11 +410,12 @@ class FakeLookup(QObject):
         self.offline = False
         self.fetching = False  # the first data of this desk
 
-    async def here(self, text: str, limit: int = 20) -> tuple[rows.HitRow, ...]:
+    async def here(self, text: str, limit: int = MOST_HITS + 1) -> tuple[rows.HitRow, ...]:
         await self.shop.door.pass_through()
-        return tuple(hit for hit in self.shop.hits if text in hit.number or text in hit.phone) if text else ()
+        found = (hit for hit in self.shop.hits if text in hit.number or text in hit.phone)
+        return tuple(found)[:limit] if text else ()
 
-    async def everywhere(self, text: str, limit: int = 20) -> tuple[tuple[rows.HitRow, ...], str]:
+    async def everywhere(self, text: str, limit: int = MOST_HITS + 1) -> tuple[tuple[rows.HitRow, ...], str]:
         return await self.here(text), "offline" if self.offline else ""
 
     async def open_order(self, number_or_id: str) -> Answer:

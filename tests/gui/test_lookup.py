@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
+from desk.services.lookup import MOST_HITS
 from desk.views.lookup_view import LookupView
 from tests.gui.hands import Hands
 from tools import samples
@@ -56,6 +58,21 @@ async def test_what_the_centre_finds_before_the_first_data_are_here_opens_with_t
     await opening
     await hands.settle()
     assert (hands.window.page, preview(hands)) == ("lookup", hit.order_id)
+
+
+async def test_where_more_fit_than_are_shown_it_is_said_and_what_to_do(hands: Hands) -> None:
+    view = hands.window.lookup
+    like = samples.HITS[0]
+    many = tuple(replace(like, order_id=f"many{n}", number=f"2026{n:06}7788") for n in range(MOST_HITS + 1))
+    hands.fake.shop.hits = [*samples.HITS, *many[:-1]]
+    await type_into_the_call_line(hands, "7788")
+    assert (view.model.rowCount(), view.more) == (MOST_HITS, ""), "as many as there are"
+    hands.fake.shop.hits = [*samples.HITS, *many]
+    await type_into_the_call_line(hands, "778")
+    assert view.model.rowCount() == MOST_HITS
+    assert view.more == "More fit; these are the youngest. Ask for another piece: “778 4471”."
+    await type_into_the_call_line(hands, "0917")
+    assert view.more == ""
 
 
 async def test_arrows_go_to_another_hit_and_enter_opens_that(hands: Hands) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -89,6 +90,21 @@ def test_a_name_that_comes_later_is_found_too(store):
     assert found(store, "czq") == []
     store.apply_page(at(2), page(3, person_row(one.customer_id, name="陈志强", phone="")), NOW)
     assert found(store, "czq") == [(one.id, "initials")]
+
+
+def test_of_orders_that_fit_alike_the_young_come_first(store):
+    """However old or young their ids look: a common name has hundreds of orders, and the caller means a late one."""
+    days = {"20240917000001": 3, "20240917000002": 1, "20240917000003": 2}
+    fit = [order(number, customer_id="c1", created_at=NOW - timedelta(days=age)) for number, age in days.items()]
+    exact = order("20240917009991", customer_id="c2", created_at=NOW - timedelta(days=90))
+    people = [person_row("c1", name="陈静", phone=""), person_row("c2", name="李娜", phone="")]
+    store.apply_page(at(1), page(2, *(row(one) for one in (*fit, exact)), *people), NOW)
+    assert [order_id for order_id, _ in found(store, "陈静")] == [fit[1].id, fit[2].id, fit[0].id]
+    assert store.read(lambda view: search.find(view.connection, "陈静", 2)) == [
+        (fit[1].id, "name"),
+        (fit[2].id, "name"),
+    ]
+    assert [order_id for order_id, _ in found(store, "9991")] == [exact.id]
 
 
 def test_a_snapshot_replaces_everything(store):
