@@ -98,7 +98,7 @@ async def _median(works: Sequence[object]) -> float:
 # --- the picture ----------------------------------------------------------------------------------------------------
 
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 860, 420, 60, 46, 250, 50
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 890, 420, 60, 46, 280, 50
 
 
 def drawn(found: Mapping[int, Costs], told: str) -> str:
