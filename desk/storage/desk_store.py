@@ -63,6 +63,7 @@ class DeskStore:
         self._database = Database(path, key)
         self._projection = Projection(scopes)
         self._in_flight: frozenset[str] = frozenset()
+        self.staging().clear()  # of a run that was killed
 
     def close(self) -> None:
         """Let go of the file; the next opening finds it clean."""

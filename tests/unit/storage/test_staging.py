@@ -105,6 +105,13 @@ def test_a_file_that_is_none_changes_nothing(store: DeskStore):
     assert store.position() == at(2)
 
 
+def test_what_a_killed_run_left_goes_with_the_next_opening(path: Path):
+    left = path.with_suffix(".coming")
+    left.write_bytes(b"half")
+    DeskStore(path, bytes(32), ("org",)).close()
+    assert not left.exists()
+
+
 def test_what_a_person_starts_with_has_no_position(tmp_path: Path, path: Path):
     opened = DeskStore(path, bytes(32), ("org",))
     opened.load_first(ROWS, NOW)
