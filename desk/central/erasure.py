@@ -8,9 +8,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from desk.central import tables as t
-from desk.central.rows import chunks
+from desk.central.rows import chunks, upsert
 from desk.central.search_index import forget_customer
 from desk.central.service import Service
+from desk.central.snapshot import ERASED_KEY
 from desk.central.watching import forget_alikes
 
 _PORTION = 200  # values of one commit
@@ -40,6 +41,7 @@ def erase_customer(service: Service, customer_id: str) -> int:
     for start in range(0, len(ids), _PORTION):
         with store.writing() as tx:
             tx.stage_erasure(ids[start : start + _PORTION])
+            upsert(tx.connection, t.meta, [{"key": ERASED_KEY, "value": {"n": tx.n}}])
             forget_customer(tx.connection, customer_id)
             forget_alikes(tx.connection, customer_id)
     service.snapshots.forget()

@@ -14,6 +14,7 @@ from desk.central.store import Store
 
 log = structlog.get_logger()
 
+LONGEST_REST = 5.0  # seconds: a step may have slept with its machine, or waited for a database that was away
 LOOK_SECONDS = 2.0  # other processes' commits are found no later than this
 _SLICE = 0.2  # how soon a stop is noticed
 
@@ -40,7 +41,7 @@ def run_steps(
             wake.clear()
             began = monotonic()
             wait = _calmly(step, store)
-            pause = max(shortest, monotonic() - began) if stands_back else shortest
+            pause = max(shortest, min(monotonic() - began, LONGEST_REST)) if stands_back else shortest
             stop.wait(pause)
             ends = monotonic() + wait - pause
             while not stop.is_set() and not wake.is_set() and monotonic() < ends:

@@ -63,12 +63,16 @@ async def pull(
 
 @router.get("/snapshot")
 async def snapshot(
-    request: Request, centre: Centre, who: Caller, part: Literal["first", "whole"] = "whole"
+    request: Request,
+    centre: Centre,
+    who: Caller,
+    part: Literal["first", "whole"] = "whole",
+    at: Annotated[int, Query(ge=0, le=2**53)] = 0,
 ) -> StreamingResponse:
     """The scope as gzip NDJSON: first {n, h, counts, whole}, then {kind, id, doc} a line. `part=first`: of a big scope
-    only what a person starts with (`whole` false); the whole is to follow."""
+    only what a person starts with (`whole` false); the whole is to follow. It is as of commit `at` or later."""
     _refuse_stale(request)
-    opened = await centre.read_lane.run(lambda: centre.snapshots.opened(who.scopes, part == "first"))
+    opened = await centre.read_lane.run(lambda: centre.snapshots.opened(who.scopes, part == "first", at))
 
     def parts() -> Any:
         with opened:

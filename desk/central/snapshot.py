@@ -28,6 +28,7 @@ from desk.domain.scope import Scopes
 from desk.wire.canonical import GENESIS, compact, digest
 
 SMALL, ROWS_PER_COMMIT, URGENT = 3000, 100, 200
+ERASED_KEY = "erased"  # of meta: the last commit that erased something
 _LEVEL = 5  # gzip: 9 takes thrice as long for 3 %
 
 
@@ -47,28 +48,34 @@ class Snapshots:
         self._guard = threading.Lock()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    def opened(self, scopes: Scopes, first: bool = False) -> BinaryIO:
+    def opened(self, scopes: Scopes, first: bool = False, at: int = 0) -> BinaryIO:
         """The snapshot of these scopes, open: it can be read to its end whatever becomes of the file."""
         while True:
             with contextlib.suppress(FileNotFoundError):  # another thread or worker has put a newer one in its place
-                return self.file(scopes, first).open("rb")
+                return self.file(scopes, first, at).open("rb")
 
-    def file(self, scopes: Scopes, first: bool = False) -> Path:
-        """The file of these scopes; `first`: of a big scope only what a person starts with. It may be deleted at any
-        time after."""
+    def file(self, scopes: Scopes, first: bool = False, at: int = 0) -> Path:
+        """The file of these scopes, as of commit `at` or later; `first`: of a big scope only what a person starts with.
+        It may be deleted at any time after."""
         with self._store.reading() as connection:
-            sees_all = self._masks.sees_all(connection, scopes)
-        name = ("first-" if first else "") + digest([sorted(scopes), sees_all])[:24]
+            name = self._name(connection, scopes, first)
         with self._lock(name):
-            return self._ready(name) or self._build(name, scopes, first)
+            return self._ready(name, at) or self._build(scopes, first)
+
+    def _name(self, connection: Connection, scopes: Scopes, first: bool) -> str:
+        """Another one where other values may be seen, or some were erased, wherever that was done."""
+        erased = connection.scalar(select(t.meta.c.value).where(t.meta.c.key == ERASED_KEY))
+        seen = digest([self._masks.sees_all(connection, scopes), erased])[:8]
+        return f"{'first' if first else 'whole'}-{digest(sorted(scopes))[:16]}-{seen}"
 
     def forget(self) -> None:
         """Delete every file: when serving begins, for it holds an earlier run's personal values, and after erasure."""
         for old in self._folder.glob("*.ndjson.gz*"):
             old.unlink(missing_ok=True)
 
-    def _build(self, name: str, scopes: Scopes, first: bool) -> Path:
+    def _build(self, scopes: Scopes, first: bool) -> Path:
         with self._store.reading() as connection:
+            name = self._name(connection, scopes, first)  # by what is read here, not by what was before
             head = self._store.head(connection)
             sees_all = self._masks.sees_all(connection, scopes)
             counts = count_members(connection, scopes)
@@ -83,16 +90,16 @@ class Snapshots:
                 _line(out, {"n": head.n, "h": head.h, "counts": counts, "whole": whole})
                 for row in rows_of(connection, held, sees_all):
                     _line(out, row)
-        for old in self._folder.glob(f"{name}-*.ndjson.gz"):
+        for old in self._folder.glob(f"{name.rpartition('-')[0]}-*.ndjson.gz"):
             old.unlink(missing_ok=True)
         partial.rename(ready)
         return ready
 
-    def _ready(self, name: str) -> Path | None:
-        """The file of this name where the feed is not too far ahead of it."""
+    def _ready(self, name: str, at: int) -> Path | None:
+        """The file of this name, where it is not before `at` and the feed is not too far ahead of it."""
         for path in self._folder.glob(f"{name}-*.ndjson.gz"):
             n, most, link = path.name.removesuffix(".ndjson.gz").removeprefix(f"{name}-").split("-")
-            if self._is_near(int(n), int(most), link):
+            if int(n) >= at and self._is_near(int(n), int(most), link):
                 return path
         return None
 

@@ -54,12 +54,28 @@ class Together(Generic[_A, _R]):
             return
         try:
             answers = self._work([asked for asked, _ in taken])
-        except Exception as error:  # the database is away, say: each caller is told, the thread lives on
-            for _, made in taken:
-                made.set_exception(error)
+        except Exception as error:  # the database is away, say, or one of them asks what breaks: the thread lives on
+            self._alone(taken, error)
             return
         for (_, made), answer in zip(taken, answers, strict=True):
-            if isinstance(answer, Problem):
-                made.set_exception(answer)
+            _tell(made, answer)
+
+    def _alone(self, taken: Sequence[tuple[_A, Future[_R]]], error: Exception) -> None:
+        """Each by itself, so that only who asks what breaks is told so."""
+        if len(taken) == 1:
+            taken[0][1].set_exception(error)
+            return
+        for asked, made in taken:
+            try:
+                (answer,) = self._work([asked])
+            except Exception as own:
+                made.set_exception(own)
             else:
-                made.set_result(answer)
+                _tell(made, answer)
+
+
+def _tell(made: Future[_R], answer: _R | Problem) -> None:
+    if isinstance(answer, Problem):
+        made.set_exception(answer)
+    else:
+        made.set_result(answer)

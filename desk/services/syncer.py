@@ -23,6 +23,7 @@ from desk.services.rows import Phase
 from desk.services.tasks import how_many_wait
 from desk.services.workplace import SignedOut, Workplace
 from desk.storage import outbox, replica
+from desk.storage.engine import StorageError
 from desk.storage.projection import NoPolicy
 from desk.sync.backoff import RECONNECT_SPREAD, Backoff
 from desk.sync.cycle import Cycle, Step
@@ -116,9 +117,14 @@ class Syncer(QObject):
             except SyncProblem as problem:
                 await self._weather(problem)
                 continue
+            except StorageError as trouble:  # no room on the disk, say: it may have some later
+                _log.error("cannot be kept", code=trouble.code, detail=str(trouble)[:200])
+                await self._pause(Phase.OFFLINE, trouble.code, DRAIN_EVERY)
+                continue
             self._backoff = Backoff()
-            await self._took(step)
-            if step.more:
+            if not step.waiting:
+                await self._took(step)
+            if step.more and not (step.filling and step.retry):
                 continue
             await self._rest(PAUSE_AFTER_RETRY if step.retry else None)
 
@@ -134,6 +140,9 @@ class Syncer(QObject):
                 self.wake()
                 await asyncio.sleep(LISTEN_PAUSE * (1 + self._place.rng.random()))  # a proxy may cut every long call
                 continue
+            if step.filling:
+                self._reached.clear()
+                continue
             await self._took(step)
             if step.more:
                 self.wake()
@@ -148,9 +157,9 @@ class Syncer(QObject):
         store = StoreOnThread(place.jobs.store_now, place.store)
         return Cycle(store, CentreNet(place.lane(lane)), place.clock, actor.id, progress, Filling)
 
-    async def _took(self, step: Step) -> None:
+    async def _took(self, step: Step, may_listen: bool = True) -> None:
         place = self._place
-        if not step.filling:
+        if may_listen and not step.filling:
             self._reached.set()
         phase = Phase.CATCHING_UP if step.filling or (step.more and step.pulled) else Phase.ONLINE
         progress = self._status.progress if step.filling else None
@@ -190,7 +199,7 @@ class Syncer(QObject):
         """Too old to pull: what is in the outbox still goes."""
         with contextlib.suppress(SyncProblem):
             step = await self._place.jobs.net(cycle.push_only)
-            await self._took(step)
+            await self._took(step, may_listen=False)
         await self._pause(Phase.OFFLINE, problem.code, DRAIN_EVERY)
 
     async def _pause(self, phase: Phase, code: str, seconds: float) -> None:

@@ -16,9 +16,9 @@ from desk.domain.commands import Command
 from desk.domain.decisions import AskCentre, Decision, Refused
 from desk.domain.people import Actor
 from desk.storage import footprints, loading, outbox, projection, replica
-from desk.storage.engine import Database, read_meta, write_meta
+from desk.storage.engine import Database, Unusable, read_meta, write_meta
 from desk.storage.projection import Layer, Projection
-from desk.storage.staging import Staging
+from desk.storage.staging import NotReady, Staging
 from desk.wire.protocol import Cursor, FeedRow, Page, SnapshotHead, Verdict
 
 _T = TypeVar("_T")
@@ -162,11 +162,14 @@ class DeskStore:
         return Staging(self._database.path.with_suffix(".coming"), self._database.key)
 
     def take_staged(self, head: SnapshotHead, now: datetime) -> Applied:
-        """Replace the whole replica by what stands ready, in one commit; the file goes."""
+        """Replace the whole replica by what stands ready, in one commit; the file goes. Raises staging.NotReady."""
         staging = self.staging()
-        with self._database.beside(staging.path, loading.STAGED), self._changing() as connection:
-            loading.take(connection)
-            applied = self._replaced(connection, head, now)
+        try:
+            with self._database.beside(staging.path, loading.STAGED), self._changing() as connection:
+                loading.take(connection)
+                applied = self._replaced(connection, head, now)
+        except Unusable as error:
+            raise NotReady(str(error)) from None
         staging.clear()
         return applied
 

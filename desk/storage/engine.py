@@ -61,6 +61,10 @@ class DiskTrouble(StorageError):
     code = "storage_disk"
 
 
+class Unusable(Exception):
+    """A file beside ours that cannot be read: not there, not ours, half written."""
+
+
 class Database:
     """The open file. `begin()` gives the one connection in a transaction that is already the writer's; `key` is kept
     for what else this desk writes beside it."""
@@ -95,11 +99,17 @@ class Database:
 
     @contextlib.contextmanager
     def beside(self, path: Path, name: str) -> Iterator[None]:
-        """Around transactions that read another file of the same key, under this name."""
-        with contextlib.closing(self._engine.raw_connection()) as raw:
-            raw.cursor().execute(f"ATTACH DATABASE ? AS {name} KEY \"x'{self.key.hex()}'\"", (str(path),))
+        """Around transactions that read another file of the same key, under this name. Raises Unusable where the other
+        file cannot be read."""
+        try:
+            with contextlib.closing(self._engine.raw_connection()) as raw:
+                raw.cursor().execute(f"ATTACH DATABASE ? AS {name} KEY \"x'{self.key.hex()}'\"", (str(path),))
+        except dbapi2.Error as error:
+            raise Unusable(str(error)) from None
         try:
             yield
+        except sa.exc.DBAPIError as error:
+            raise Unusable(str(error.orig)) from error
         finally:
             with contextlib.closing(self._engine.raw_connection()) as raw:
                 raw.cursor().execute(f"DETACH DATABASE {name}")

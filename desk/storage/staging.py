@@ -22,6 +22,10 @@ from desk.wire import snapshots
 from desk.wire.codec import ShapeError
 
 
+class NotReady(Exception):
+    """What should stand ready does not: no such file, or one that is not whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Staging:
     """Where a replica is made ready, and the key that it is encrypted by."""
@@ -42,11 +46,13 @@ class Staging:
     def clear(self) -> None:
         """Take the file away; it is not needed twice."""
         for name in (self.path.name, f"{self.path.name}-journal"):
-            self.path.with_name(name).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # somebody has it open, where that keeps it from going
+                self.path.with_name(name).unlink(missing_ok=True)
 
 
 def make(staging: Staging, content: bytes, progress: Callable[[int], None]) -> None:
-    """Write the file. Raises codec.ShapeError on what this desk cannot read, and what the disk says."""
+    """Write the file. Raises codec.ShapeError on what this desk cannot read, snapshots.Broken, and what the disk
+    says."""
     staging.clear()
     _, rows = snapshots.read(content)
     engine = staged_engine(staging.path, staging.key)

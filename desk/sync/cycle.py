@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from desk.domain.case import Key
 from desk.storage.desk_store import Applied
 from desk.storage.outbox import Act
-from desk.sync.ports import Clock, Filler, Filling, Net, Store
+from desk.storage.staging import NotReady
+from desk.sync.ports import Clock, Filler, Filling, Net, Snapshot, Store
 from desk.sync.problems import AuthExpired, BelowFloor, Forbidden, Restored, SyncProblem, TooBig, TooOld
 from desk.wire.codec import ShapeError
 from desk.wire.protocol import MAX_BATCH, MAX_BODY, Cursor, Page, SnapshotHead, VerdictStatus
@@ -39,6 +40,7 @@ class Step:
     more: bool = False
     retry: bool = False
     filling: bool = False  # a replica is being made ready; until then what is here is a beginning, or old
+    waiting: bool = False  # for it, and nothing was heard from the centre
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Memory:
     filling: Filling | None = None
     total: int = 0
     head: SnapshotHead | None = None
+    closed: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class Cycle:
             pushed = self._with_token(self._push)
             pulled = self._with_token(self._pull)
         except Forbidden:  # shut out: what is being made ready is not for this desk any more
-            self.close()
+            self._drop()
             raise
         return Step(
             keys=pushed.keys | pulled.keys,
@@ -87,13 +90,13 @@ class Cycle:
             more=pulled.more or (pushed.more and not self.memory.retry),
             retry=self.memory.retry,
             filling=pulled.filling,
+            waiting=pulled.waiting and not pushed.pushed,
         )
 
     def close(self) -> None:
         """Let go of what is under way; from any thread."""
-        filling, self.memory.filling = self.memory.filling, None
-        if filling is not None:
-            filling.stop()
+        self.memory.closed = True
+        self._drop()
 
     def push_only(self) -> Step:
         """Push one batch: what a desk too old to pull may still do (drain)."""
@@ -103,7 +106,7 @@ class Cycle:
         """Wait at the centre for news (up to 25 s) and apply them; meant for a thread and session of its own."""
         at = self.store.position()
         if at is None:
-            return Step(more=True)
+            return Step(filling=True)
         page = self.net.pull(at, LISTEN_SECONDS, PAGE_ROWS)
         return self._take_page(at, page)
 
@@ -141,18 +144,19 @@ class Cycle:
     # --- pull -------------------------------------------------------------------------------------------------------
 
     def _pull(self) -> Step:
-        if self.memory.filling is not None:
-            return self._filled(self.memory.filling)
+        filling, head = self.memory.filling, self.memory.head
+        if filling is not None and head is not None:
+            return self._filled(filling, head)
         at = self.store.position()
         if at is None or self.memory.must_snapshot:
-            return self._snapshot(is_empty=at is None)
+            return self._snapshot(None if at is None else at.n)
         try:
             page = self.net.pull(at, 0, PAGE_ROWS)
         except Restored as restored:
             self.store.push_again(restored.common)
-            return self._snapshot()
+            return self._snapshot(restored.common)
         except BelowFloor:
-            return self._snapshot()
+            return self._snapshot(at.n)
         return self._take_page(at, page)
 
     def _take_page(self, at: Cursor, page: Page) -> Step:
@@ -176,11 +180,11 @@ class Cycle:
 
     # --- snapshot ---------------------------------------------------------------------------------------------------
 
-    def _snapshot(self, is_empty: bool = False) -> Step:
-        """Begin with one: whole where it is small, else on an empty desk what a person starts with, and then have all
-        of it made ready elsewhere."""
-        first = is_empty and self.filler is not None and not self.memory.has_first
-        snapshot = self.net.snapshot(first)
+    def _snapshot(self, at: int | None) -> Step:
+        """Begin with one, as of `at` or later: whole where it is small, else on an empty desk (None) what a person
+        starts with, and then have all of it made ready elsewhere."""
+        first = at is None and self.filler is not None and not self.memory.has_first
+        snapshot = self.net.snapshot(first, at or 0)
         head = snapshot.head
         self.memory.total = sum(head.counts.values())
         self._told(0)
@@ -188,23 +192,50 @@ class Cycle:
             self.memory.has_first = True
             applied = self._loaded(lambda: self.store.load_first(snapshot.rows, self.clock.now()))
             return Step(applied.keys, applied.ended, whole=True, more=True, filling=True)
-        if self.filler is None or first:
-            return self._replaced(lambda: self.store.load_snapshot(head, snapshot.rows, self.clock.now(), self._told))
-        self.memory.head = head
-        self.memory.filling = self.filler(self.store.staging(), snapshot.packed, self._told)
+        if not first and self._fill(snapshot):
+            return Step(more=True, filling=True)
+        return self._replaced(lambda: self.store.load_snapshot(head, snapshot.rows, self.clock.now(), self._told))
+
+    def _fill(self, snapshot: Snapshot) -> bool:
+        """Have it made ready elsewhere; whether that could be begun."""
+        if self.filler is None:
+            return False
+        try:
+            filling = self.filler(self.store.staging(), snapshot.packed, self._told)
+        except OSError:  # no process can be started: then here, if slowly
+            self.filler = None
+            return False
+        self.memory.filling, self.memory.head = filling, snapshot.head
+        if self.memory.closed:  # meanwhile
+            filling.stop()
+        return True
+
+    def _filled(self, filling: Filling, head: SnapshotHead) -> Step:
+        """See whether it stands ready, and take it in: after the centre has said once more who this desk is."""
+        if not filling.wait(FILL_BEAT):
+            return Step(more=True, filling=True, waiting=True)
+        if filling.fault:
+            self._drop()
+            raise TooOld(filling.fault)
+        if filling.is_made:
+            try:
+                self.net.pull(Cursor(n=head.n, h=head.h), 0, 1)  # who is shut out gets nothing of what was made
+                step = self._replaced(lambda: self.store.take_staged(head, self.clock.now()))
+                self.memory.filling = None
+                return step
+            except (BelowFloor, Restored):
+                self._drop()
+                return Step(more=True, filling=True)
+            except NotReady:
+                pass
+        self._drop()  # no memory, no disk, somebody ended it: then here, if slowly
+        self.filler = None
         return Step(more=True, filling=True)
 
-    def _filled(self, filling: Filling) -> Step:
-        """See whether it stands ready, and take it in."""
-        if not filling.wait(FILL_BEAT):
-            return Step(more=True, filling=True)
-        head, self.memory.filling, self.memory.head = self.memory.head, None, None
-        if filling.fault:
-            raise TooOld(filling.fault)
-        if not filling.is_made or head is None:  # no memory, no disk, somebody ended it: then here, if slowly
-            self.filler = None
-            return Step(more=True, filling=True)
-        return self._replaced(lambda: self.store.take_staged(head, self.clock.now()))
+    def _drop(self) -> None:
+        filling, self.memory.filling = self.memory.filling, None
+        if filling is not None:
+            filling.stop()
 
     def _replaced(self, replace: Callable[[], Applied]) -> Step:
         applied = self._loaded(replace)

@@ -13,10 +13,11 @@ import secrets
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from weakref import WeakSet
@@ -26,7 +27,7 @@ import truststore
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import NewConnectionError, ProtocolError
+from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError, SSLError
 
 from desk.storage.outbox import Act
 from desk.sync import problems
@@ -34,13 +35,14 @@ from desk.sync.clock import CentreClock
 from desk.sync.ports import Snapshot
 from desk.wire import codec, snapshots
 from desk.wire.canonical import parsed
-from desk.wire.protocol import SCHEMA, Cursor, Page, PushReply
+from desk.wire.protocol import SCHEMA, Cursor, FeedRow, Page, PushReply
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 20
 LONG_READ_SECONDS = 10  # beyond what a long-poll waits by itself
 MOST_BYTES = 32 * 1024 * 1024
 MOST_SNAPSHOT_BYTES = 512 * 1024 * 1024  # packed
+_PART = 64 * 1024
 _T = TypeVar("_T")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -146,9 +148,9 @@ class Lane:
         """JSON of a POST."""
         return _json(self._call("POST", path, body=body))
 
-    def packed(self, path: str) -> bytes:
+    def packed(self, path: str, params: Mapping[str, Any]) -> bytes:
         """The body of a big GET, as it came (gzip or not)."""
-        return self._call("GET", path, most=MOST_SNAPSHOT_BYTES)
+        return self._call("GET", path, params=params, most=MOST_SNAPSHOT_BYTES, packed=True)
 
     def _call(
         self,
@@ -158,17 +160,19 @@ class Lane:
         body: Any = None,
         read: float = READ_SECONDS,
         most: int = MOST_BYTES,
+        packed: bool = False,
     ) -> bytes:
+        call = partial(self._once, method, path, params, body, read, most, packed)
         with self._lock:
             if self._adapter.is_cut:
                 raise problems.Offline("the line is cut here", sent=False)
             try:
-                return self._once(method, path, params, body, read, most)
+                return call()
             except _StaleConnection as stale:
                 if self._adapter.is_cut:
                     raise problems.Offline(str(stale)) from None
             try:
-                return self._once(method, path, params, body, read, most)
+                return call()
             except _StaleConnection as stale:
                 raise problems.Offline(str(stale)) from None
             except problems.SyncProblem as problem:
@@ -176,9 +180,18 @@ class Lane:
                 raise
 
     def _once(
-        self, method: str, path: str, params: Mapping[str, Any] | None, body: Any, read: float, most: int
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None,
+        body: Any,
+        read: float,
+        most: int,
+        packed: bool,
     ) -> bytes:
         headers = {"X-Request-Id": secrets.token_hex(8), "X-Schema": str(SCHEMA)}
+        if packed:
+            headers["Accept-Encoding"] = "gzip"
         if self.credentials.token:
             headers["Authorization"] = f"Bearer {self.credentials.token}"
         try:
@@ -193,7 +206,7 @@ class Lane:
                 allow_redirects=False,
             ) as response:
                 self.clock.heard(_date(response))
-                content = _read(response, most)
+                content = _read(response, most, packed)
         except requests.ConnectTimeout as error:
             raise problems.Offline(str(error), sent=False) from None
         except requests.ConnectionError as error:
@@ -219,14 +232,25 @@ def _connection_problem(error: requests.ConnectionError) -> Exception:
     return problems.Offline(str(error))
 
 
-def _read(response: requests.Response, most: int) -> bytes:
-    """The body, at most so many bytes (unpacked by `requests` where the transfer was packed)."""
+def _read(response: requests.Response, most: int, packed: bool) -> bytes:
+    """The body, at most so many bytes; where the transfer was packed, as it came or unpacked."""
     found = io.BytesIO()
-    for part in response.iter_content(64 * 1024):
+    as_it_came = packed and response.status_code < 300
+    for part in _packed_parts(response) if as_it_came else response.iter_content(_PART):
         if found.tell() + len(part) > most:
             raise problems.ServerFault("the answer is too long")
         found.write(part)
     return found.getvalue()
+
+
+def _packed_parts(response: requests.Response) -> Iterator[bytes]:
+    """As `iter_content` but not unpacked, and with its errors."""
+    try:
+        yield from response.raw.stream(_PART, decode_content=False)
+    except ProtocolError as error:
+        raise requests.ConnectionError(error) from None
+    except (ReadTimeoutError, SSLError) as error:
+        raise requests.ConnectionError(str(error)) from None
 
 
 def _date(response: requests.Response) -> datetime | None:
@@ -296,15 +320,13 @@ class CentreNet:
         params = {"n": at.n, "h": at.h, "wait": wait, "limit": limit}
         return _shape(Page, self.lane.get("/v1/pull", params, wait=wait))
 
-    def snapshot(self, first: bool = False) -> Snapshot:
-        """The whole scope, or where it is a big one and `first`, what a person starts with; rows are unpacked as they
-        are read."""
-        content = self.lane.packed("/v1/snapshot?part=first" if first else "/v1/snapshot")
-        try:
+    def snapshot(self, first: bool = False, at: int = 0) -> Snapshot:
+        """The whole scope as of commit `at` or later; where it is a big one and `first`, what a person starts with.
+        Rows are unpacked as they are read."""
+        content = self.lane.packed("/v1/snapshot", {"part": "first" if first else "whole", "at": at})
+        with _faults():
             head, rows = snapshots.read(content)
-        except codec.ShapeError as error:
-            raise problems.ServerFault(str(error)) from None
-        return Snapshot(head, rows, content)
+        return Snapshot(head, _whole(rows), content)
 
     def refresh(self) -> None:
         """A new token for the old one; raises AuthExpired where only a sign-in helps."""
@@ -331,6 +353,19 @@ def envelope(act: Act) -> dict[str, Any]:
         "lease": None,
         "claimed_at": act.claimed_at.isoformat(),
     }
+
+
+@contextlib.contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except snapshots.Broken as error:
+        raise problems.ServerFault(str(error)) from None
+
+
+def _whole(rows: Iterator[FeedRow]) -> Iterator[FeedRow]:
+    with _faults():
+        yield from rows
 
 
 def _shape(kind: type[_T], data: Any) -> _T:

@@ -132,9 +132,7 @@ class CallLine(QLineEdit):
             self._list.select_row(0 if typed else ready)  # what is meant says its reason, rather than the next one acts
         hint = self.tr("Enter opens, ↑↓ chooses. A verb behind it acts: “4471 c”.")
         if len(hits) > MOST_HITS:
-            hint = self.tr("Many fit; the youngest stand here. Type another piece behind it: “{typed} 4471”.").format(
-                typed=typed
-            )
+            hint = self.tr("Many fit. Type another piece behind it: “{typed} 4471”.").format(typed=typed)
         if not found:
             hint = self.tr("Nothing here. Enter asks the centre.")
         self._hint.setText(words.word("refusal", problem) if problem else hint)

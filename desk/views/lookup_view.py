@@ -190,9 +190,7 @@ class LookupView(View):
         self.field.setAccessibleName(self.tr("Look up"))
         self.list.setAccessibleName(self.tr("Orders found"))
         self._more.setText(
-            self.tr("More fit; these are the youngest. Ask for another piece: “{typed} 4471”.").format(
-                typed=self._shown
-            )
+            self.tr("More fit than are shown here. Ask for another piece: “{typed} 4471”.").format(typed=self._shown)
         )
         words_ = self.tr("Type what the customer says")
         hint = self.tr(

@@ -209,8 +209,8 @@
         <translation>回车打开，↑↓ 选择；后面加动作键可直接操作：“4471 c”。</translation>
     </message>
     <message>
-        <source>Many fit; the youngest stand here. Type another piece behind it: “{typed} 4471”.</source>
-        <translation>符合的很多，先列最近的。可再加一段：“{typed} 4471”。</translation>
+        <source>Many fit. Type another piece behind it: “{typed} 4471”.</source>
+        <translation>符合的很多，可再加一段：“{typed} 4471”。</translation>
     </message>
     <message>
         <source>Nothing here. Enter asks the centre.</source>
@@ -500,10 +500,6 @@
         <translation>查询结果</translation>
     </message>
     <message>
-        <source>More fit; these are the youngest. Ask for another piece: “{typed} 4471”.</source>
-        <translation>还有更多，先列最近的订单。请再问一段信息：“{typed} 4471”。</translation>
-    </message>
-    <message>
         <source>Nothing found for “{typed}”</source>
         <translation>没有找到“{typed}”</translation>
     </message>
@@ -514,6 +510,10 @@
     <message>
         <source>Type what the customer says</source>
         <translation>输入客户提供的信息</translation>
+    </message>
+    <message>
+        <source>More fit than are shown here. Ask for another piece: “{typed} 4471”.</source>
+        <translation>还有更多没有列出。请再问一段信息：“{typed} 4471”。</translation>
     </message>
     <message>
         <source>The last digits will do. Enter asks the centre as well. Without an order, open a ticket beside.</source>

@@ -213,6 +213,7 @@ def test_a_snapshot_is_given_again_while_the_feed_is_not_far_ahead(centre: World
     desk.n, desk.h, desk.rows = again.n, again.h, {key: {"doc": doc} for key, doc in rows.items()}
     desk.pull()
     assert desk.doc("ticket", "k-20260002"), "who reads it goes on from its position"
+    assert snapshot(desk, at=str(desk.n))[0].n == desk.n, "who knows more already is not set back"
     for number in range(3, 7):
         open_ticket(centre, desk, f"2026000{number}")
     newer, rows = snapshot(desk)

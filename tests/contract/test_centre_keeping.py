@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from desk.central.erasure import erase_customer
 from desk.central.rows import entity_of
 from desk.central.service import make_service
 from desk.domain.ledger import Budget
+from tests.contract.test_centre_feed import open_ticket
 from tests.helpers.centre import Desk, World, world
 
 
@@ -56,6 +58,19 @@ def test_erasure_reaches_replicas_search_and_snapshots_and_the_chain_stands(cent
     assert not desk.get("/v1/orders", q="13800000001").json()["hits"]
     assert desk.doc("order", "o-20260001")["customer_id"] == "c-20260001"
     assert verify.verify(centre.service.store.engine) == []
+
+
+def test_what_another_process_erased_is_in_no_file_that_is_given_again(
+    centre: World, desk: Desk, database_url: str, tmp_path
+):
+    """The command line erases with a folder of its own; a file that would still be near enough is not given."""
+    centre.service.snapshots.rows_per_commit = 1
+    assert "138****0001" in desk.get("/v1/snapshot").text
+    open_ticket(centre, desk, "20260009")
+    assert "20260009" not in desk.get("/v1/snapshot").text, "it is given again, else this shows nothing"
+    with closing(make_service(open_engine(database_url), tmp_path / "elsewhere")) as other:
+        erase_customer(other, "c-20260001")
+    assert "138****0001" not in desk.get("/v1/snapshot").text
 
 
 def test_below_the_floor_a_desk_is_sent_to_a_snapshot(centre: World, desk: Desk):

@@ -70,7 +70,7 @@ async def test_where_more_fit_than_are_shown_it_is_said_and_what_to_do(hands: Ha
     hands.fake.shop.hits = [*samples.HITS, *many]
     await type_into_the_call_line(hands, "778")
     assert view.model.rowCount() == MOST_HITS
-    assert view.more == "More fit; these are the youngest. Ask for another piece: “778 4471”."
+    assert view.more == "More fit than are shown here. Ask for another piece: “778 4471”."
     await type_into_the_call_line(hands, "0917")
     assert view.more == ""
 

@@ -45,8 +45,8 @@ class BadLine:
     def pull(self, at: Cursor, wait: int, limit: int) -> Page:
         return self._through("pull", lambda: self.net.pull(at, wait, limit))
 
-    def snapshot(self, first: bool = False) -> Snapshot:
-        return self._through("snapshot", lambda: self.net.snapshot(first))
+    def snapshot(self, first: bool = False, at: int = 0) -> Snapshot:
+        return self._through("snapshot", lambda: self.net.snapshot(first, at))
 
     def refresh(self) -> None:
         self._through("refresh", self.net.refresh)

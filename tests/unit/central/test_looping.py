@@ -41,7 +41,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.mark.parametrize(
-    ("took", "stands_back", "rest"), [(0.01, True, 0.2), (3.0, True, 3.0), (3.0, False, 0.2)], ids=str
+    ("took", "stands_back", "rest"),
+    [(0.01, True, 0.2), (3.0, True, 3.0), (3.0, False, 0.2), (30_000.0, True, 5.0)],
+    ids=str,
 )
 def test_who_stands_back_rests_as_long_as_it_worked(store: Store, took: float, stands_back: bool, rest: float):
     now, stop = [0.0], Stop(after=3)

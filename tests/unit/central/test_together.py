@@ -57,10 +57,10 @@ async def test_a_problem_is_told_to_its_caller_alone(work: Doubling):
     together.close()
 
 
-async def test_what_breaks_is_told_to_all_who_asked_and_the_next_are_answered(work: Doubling):
+async def test_what_breaks_one_question_is_told_to_who_asked_it_alone(work: Doubling):
     together = Together("test", work)
-    told = await asked_behind(work, together, 1, 0, 5)
-    assert [type(one) for one in told] == [int, OSError, OSError]
+    told = await asked_behind(work, together, 1, 0, 5, 3)
+    assert [type(one) for one in told] == [int, OSError, int, Problem]
     assert await together.ask(4) == 8
     together.close()
 

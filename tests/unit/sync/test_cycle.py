@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from desk.domain.commands import AddNote, ClaimTicket
-from desk.storage import outbox
+from desk.storage import outbox, replica
 from desk.storage.desk_store import DeskStore
 from desk.storage.outbox import Act
 from desk.storage.staging import Staging, make
@@ -60,7 +60,7 @@ class MadeUpCentre:
         self._called("pull")
         return self.pages.pop(0) if self.pages else page(self.n)
 
-    def snapshot(self, first: bool = False) -> Snapshot:
+    def snapshot(self, first: bool = False, at: int = 0) -> Snapshot:
         self._called("snapshot")
         rows = [*organisation(), *self.rows]
         return Snapshot(head(self.n), iter(rows), as_bytes(self.n, rows))
@@ -251,6 +251,8 @@ class Elsewhere:
     asked: tuple[Staging, bytes] | None = None
 
     def __call__(self, staging: Staging, content: bytes, progress: Callable[[int], None]) -> Elsewhere:
+        if self.end == "cannot start":
+            raise OSError("too many processes")
         self.asked = staging, content
         return self
 
@@ -262,7 +264,7 @@ class Elsewhere:
 
     @property
     def is_made(self) -> bool:
-        return not self.end
+        return self.end in ("", "file gone")
 
     def stop(self) -> None:
         self.stopped = True
@@ -284,7 +286,8 @@ def elsewhere(cycle: Cycle, centre: MadeUpCentre) -> Elsewhere:
 def test_acts_go_out_while_a_snapshot_is_made_ready(cycle, centre, elsewhere):
     act(cycle)
     step = cycle.step()
-    assert (step.filling, centre.calls) == (True, ["push"])
+    assert (step.filling, step.waiting, centre.calls) == (True, False, ["push"])
+    assert cycle.step().waiting
     elsewhere.ready = True
     step = cycle.step()
     assert step.whole
@@ -299,26 +302,63 @@ def test_a_snapshot_that_this_desk_cannot_read_says_that_it_is_too_old(cycle, el
     elsewhere.ready, elsewhere.end = True, "fault"
     with pytest.raises(TooOld, match="no such kind"):
         cycle.step()
+    assert elsewhere.stopped
 
 
-def test_where_no_process_can_make_it_it_is_loaded_here(cycle, centre, elsewhere):
-    elsewhere.ready, elsewhere.end = True, "killed"
+@pytest.mark.parametrize("end", ["killed", "file gone"])
+def test_where_it_does_not_stand_ready_after_all_it_is_loaded_here(cycle, centre, elsewhere, end):
+    elsewhere.ready, elsewhere.end = True, end
     assert cycle.step().filling
+    assert elsewhere.stopped
+    centre.calls.clear()
     centre.problems = [BelowFloor()]
     step = cycle.step()
     assert step.whole
     assert centre.calls == ["pull", "snapshot"]
 
 
-def test_who_is_shut_out_gets_nothing_of_what_was_being_made(cycle, centre, elsewhere):
-    act(cycle)
+def test_where_no_process_can_be_started_it_is_loaded_here(cycle, centre):
+    cycle.filler = Elsewhere(end="cannot start")
+    centre.problems = [BelowFloor()]
+    assert cycle.step().whole
+
+
+def test_who_is_shut_out_meanwhile_gets_nothing_of_what_was_made(cycle, centre, elsewhere):
+    """With nothing to push nobody hears of it before; so the centre is asked before it is taken in."""
+    elsewhere.ready = True
+    centre.rows = []
     centre.problems = [Forbidden("installation_revoked")]
     with pytest.raises(Forbidden):
         cycle.step()
     assert elsewhere.stopped
     assert cycle.memory.filling is None
+    held = cycle.store.read(lambda view: replica.doc(view.connection, "ticket", "1"))
+    assert held is not None, "what was here stays until it is wiped"
+
+
+def test_what_stands_ready_outlives_a_cut_line(cycle, centre, elsewhere):
+    elsewhere.ready = True
+    centre.problems = [Offline("cut")]
+    with pytest.raises(Offline):
+        cycle.step()
+    assert not elsewhere.stopped
+    assert cycle.step().whole
 
 
 def test_what_is_under_way_ends_with_the_cycle(cycle, elsewhere):
     cycle.close()
     assert elsewhere.stopped
+
+
+def test_a_process_that_starts_while_the_cycle_ends_is_ended(cycle, centre):
+    made = Elsewhere()
+    cycle.filler = made
+    cycle.close()
+    centre.problems = [BelowFloor()]
+    cycle.step()
+    assert made.stopped
+
+
+def test_without_a_position_there_is_nothing_to_listen_for(store, centre):
+    step = Cycle(store, centre, StillClock(), ACTOR.id).listen()
+    assert (step.filling, step.more, centre.calls) == (True, False, [])
