@@ -146,9 +146,10 @@ def done_and_not_heard(floor: Floor, desk: FarDesk) -> None:
 
 def not_done_and_not_heard(floor: Floor, desk: FarDesk) -> None:
     """Half open: nothing passes, and nobody is told until the system gives the connection up."""
-    floor.line.silent()
+    under_way = floor.line.silent(PUSH)
     write_note(desk, "Second.")
     desk.see("Waiting for the centre", "Timeline")
+    assert under_way.wait(60), "else the desk knows that it did not arrive"
     floor.line.down()
     desk.see("Sent, answer unknown", "Timeline")
     assert floor.books.notes(floor.books.ticket(CALLER.number)) == ["First."]

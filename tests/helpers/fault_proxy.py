@@ -79,6 +79,7 @@ class FaultProxy:
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._flowing = threading.Event()
+        self._held = "", threading.Event()
         self._listener: socket.socket | None = None
         self._port = 0
         self.exchanges: list[Exchange] = []
@@ -119,9 +120,13 @@ class FaultProxy:
                 self._listener = None
             self._cut(but)
 
-    def silent(self) -> None:
-        """Half open: connections stay and are taken, nothing passes and nobody is told. `up` or `down` ends it."""
-        self._flowing.clear()
+    def silent(self, what: str = "") -> threading.Event:
+        """Half open: connections stay and are taken, nothing passes and nobody is told. `up` or `down` ends it. The
+        event is set when a request of that kind is under way in it."""
+        with self._lock:
+            self._held = what, threading.Event()
+            self._flowing.clear()
+            return self._held[1]
 
     def next(self, what: str, fault: Fault, *, then_down: bool = False) -> threading.Event:
         """What happens to the next request of that kind; the event is set when it has.
@@ -178,7 +183,7 @@ class FaultProxy:
     def _pass(self, client: socket.socket, centre: socket.socket, asked: BinaryIO, answered: BinaryIO) -> bool:
         """One request and its answer; whether the connection goes on."""
         request = _read(asked)
-        self._flowing.wait()
+        self._hold(request)
         plan = self._planned(request.what) if request else None
         if request is None or not self._is_open(client):
             return self._ended(plan)
@@ -198,6 +203,13 @@ class FaultProxy:
         self.exchanges.append(Exchange(request.what, request.body, answer.body, arrived))
         client.sendall(answer.whole)
         return arrived
+
+    def _hold(self, request: _Message | None) -> None:
+        with self._lock:
+            what, held = self._held
+            if request is not None and request.what == what and not self._flowing.is_set():
+                held.set()
+        self._flowing.wait()
 
     def _ended(self, plan: _Plan | None) -> bool:
         if plan is not None:
