@@ -21,8 +21,8 @@ WAITING = 512  # callers: beyond that they are told to come again
 
 
 class Together(Generic[_A, _R]):
-    """`work` gives for each of the asked an answer, or the problem to tell its caller; what it raises is told to all of
-    them. Safe to ask from any loop; closed by its owner."""
+    """`work` gives for each of the asked an answer, or the problem to tell its caller; where it raises, each is asked
+    for alone. Safe to ask from any loop; closed by its owner."""
 
     def __init__(self, name: str, work: Callable[[Sequence[_A]], Sequence[_R | Problem]], room: int = WAITING) -> None:
         self._work = work

@@ -223,7 +223,9 @@ class Cycle:
                 step = self._replaced(lambda: self.store.take_staged(head, self.clock.now()))
                 self.memory.filling = None
                 return step
-            except (BelowFloor, Restored):
+            except (BelowFloor, Restored) as moved:
+                if isinstance(moved, Restored):
+                    self.store.push_again(moved.common)
                 self._drop()
                 return Step(more=True, filling=True)
             except NotReady:

@@ -223,20 +223,22 @@ async def test_another_person_takes_over_from_the_list_of_the_demo(hands: Hands)
     assert "刘洋 · Supervisor" in window.top.said
 
 
-async def test_a_new_desk_asks_for_its_code(hands: Hands) -> None:
-    window = hands.window
+async def leave_a_new_desk(hands: Hands) -> None:
     hands.fake.session.enrolled = False
     await hands.fake.session.sign_out()
     await hands.settle()
+
+
+async def test_a_new_desk_asks_for_its_code(hands: Hands) -> None:
+    window = hands.window
+    await leave_a_new_desk(hands)
     await hands.press("99", Key.Key_Tab, Key.Key_Return)
     assert window.sign_in.problem == "This code is not valid any more. Ask the administrator for a new one."
 
 
 async def test_enter_presses_the_button_that_has_the_keyboard(hands: Hands) -> None:
     window = hands.window
-    hands.fake.session.enrolled = False
-    await hands.fake.session.sign_out()
-    await hands.settle()
+    await leave_a_new_desk(hands)
     await hands.press("1234", Key.Key_Tab, Key.Key_Tab)
     assert isinstance(hands.focus, KeyButton)
     await hands.press(Key.Key_Return)

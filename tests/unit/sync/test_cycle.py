@@ -336,6 +336,18 @@ def test_who_is_shut_out_meanwhile_gets_nothing_of_what_was_made(cycle, centre, 
     assert held is not None, "what was here stays until it is wiped"
 
 
+def test_a_centre_that_was_restored_meanwhile_is_told_again_what_it_lost(cycle, centre, elsewhere):
+    act(cycle)
+    cycle.step()
+    assert centre.pushed == [["act-1"]]
+    elsewhere.ready = True
+    centre.problems = [Restored(0)]
+    assert cycle.step().filling
+    assert elsewhere.stopped
+    cycle.step()
+    assert centre.pushed == [["act-1"], ["act-1"]]
+
+
 def test_what_stands_ready_outlives_a_cut_line(cycle, centre, elsewhere):
     elsewhere.ready = True
     centre.problems = [Offline("cut")]
