@@ -35,6 +35,7 @@ MOST_STEPS = 12  # of one ticket in one go; the whole path has eight
 AT_ONCE = 200  # tickets that news concern, looked at in one step
 OLD_AT_ONCE = 10  # of those that are gone through once: customers who ask now come first
 AGAIN = timedelta(minutes=1)  # after a step that was refused
+_HEAD = select(t.head.c.n, t.head.c.policy_version).where(t.head.c.shard == t.SHARD)
 
 
 class Automation:
@@ -66,8 +67,7 @@ class Automation:
 
     def _follow(self, connection: Connection) -> Policy | None:
         """Note what moved since; everything where the policy is another one."""
-        head = self._store.head(connection).n
-        version = _version(connection)
+        head, version = connection.execute(_HEAD).one()
         policy = self._store.policy(connection, version)
         if policy is None or (head == self._seen and version == self._version):
             return policy
@@ -173,7 +173,3 @@ def _case(book: Book, policy: Policy, now: datetime, ticket_id: str) -> tuple[Ca
     looks = SendMessage(id="-", ticket_id=ticket_id, template="", language="", via="")
     case = load_case(book, looks, setting)
     return case, case.get(Ticket, ticket_id), setting
-
-
-def _version(connection: Connection) -> int:
-    return int(connection.scalar(select(t.head.c.policy_version).where(t.head.c.shard == t.SHARD)) or 0)

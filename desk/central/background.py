@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import structlog
 
+from desk.central.commits import Made
 from desk.central.faults import trail
 from desk.central.service import Service
 
@@ -79,14 +80,16 @@ class _Bell:
         self._url = url
         self._stop = stop
         self._rung = threading.Event()
+        self._teller = 0  # the server's name for the connection that tells
 
-    def ring(self) -> None:
+    def ring(self, _made: Made) -> None:
         self._rung.set()
 
     def tell(self) -> None:
         while not self._stop.is_set():
             try:
                 with psycopg.connect(self._url, autocommit=True, prepare_threshold=None) as connection:
+                    self._teller = connection.info.backend_pid
                     while not self._stop.is_set():
                         if self._rung.wait(0.5):
                             self._rung.clear()
@@ -102,7 +105,8 @@ class _Bell:
                 with psycopg.connect(self._url, autocommit=True, prepare_threshold=None) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     while not self._stop.is_set():
-                        if list(connection.notifies(timeout=0.5, stop_after=1)):
+                        told = list(connection.notifies(timeout=0.5, stop_after=1))
+                        if any(one.pid != self._teller for one in told):  # our own are known here
                             poke()
             except psycopg.Error as error:
                 log.info("listen interrupted", error=type(error).__name__)

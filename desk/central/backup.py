@@ -20,8 +20,8 @@ from sqlalchemy import Connection, Engine, Table, insert, select, update
 
 from desk.central import schema
 from desk.central import tables as t
+from desk.central.commits import Row
 from desk.central.engine import reading
-from desk.central.scoping import FeedRow
 from desk.central.store import Clock, Store, utc_now
 from desk.wire.canonical import canonical
 
@@ -69,7 +69,7 @@ def restore(engine: Engine, path: Path, clock: Clock = utc_now) -> int:
         connection.execute(update(t.meta).where(t.meta.c.key == "epoch").values(value=secrets.token_hex(12)))
     with store.writing() as tx:
         note = {"restored_from": header["n"], "backup_of": header["at"], "nonce": secrets.token_hex(8)}
-        tx.stage_note(FeedRow("epoch", f"epoch-{tx.n}", frozenset(), frozenset(), note))
+        tx.stage_note(Row("epoch", f"epoch-{tx.n}", frozenset(), frozenset(), note))
         return tx.n
 
 

@@ -245,4 +245,4 @@ def run(service: Service, stop: threading.Event) -> None:
                 done.result()
 
         worker = EffectsWorker(service.store, service.applier, service.connectors, random.SystemRandom(), spread)
-        run_steps(worker.step, service.store, stop, shortest=SHORTEST_SECONDS)
+        run_steps(worker.step, service.store, stop, shortest=SHORTEST_SECONDS, concerns=frozenset({"effect"}))

@@ -10,13 +10,12 @@ import threading
 from collections import Counter, OrderedDict, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from desk.central import tables as t
+from desk.central.commits import Commit, Made, Row, load_commits
 from desk.central.masking import Masks
 from desk.central.problems import Problem
 from desk.central.store import Store
@@ -36,29 +35,7 @@ _HEAD = select(t.head).where(t.head.c.shard == t.SHARD)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A feed row as stored."""
-
-    kind: str
-    id: str
-    before: Scopes
-    after: Scopes
-    doc: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit as stored, its rows in order."""
-
-    n: int
-    h: str
-    at: datetime
-    rows: tuple[Row, ...]
-    touches: Scopes  # every scope that anything in it concerns
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
+class PageMade:
     """A page as bytes (wire.protocol.Page), how far it reaches, whether it holds or announces anything, and whom
     something in what was looked through concerns by name (`installation:...`): for everybody else of these scopes it is
     the same page."""
@@ -67,33 +44,6 @@ class Made:
     n: int
     is_empty: bool
     named: Scopes
-
-
-def load_commits(connection: Connection, after: int, limit: int) -> list[Commit]:
-    """Up to `limit` commits after a position, oldest first."""
-    wanted = (
-        select(t.commits.c.n, t.commits.c.h, t.commits.c.at)
-        .where(t.commits.c.shard == t.SHARD, t.commits.c.n > after)
-        .order_by(t.commits.c.n)
-        .limit(limit)
-    )
-    heads = connection.execute(wanted).all()
-    if not heads:
-        return []
-    found = (
-        select(t.feed)
-        .where(t.feed.c.shard == t.SHARD, t.feed.c.n > after, t.feed.c.n <= heads[-1].n)
-        .order_by(t.feed.c.n, t.feed.c.position)
-    )
-    rows = {
-        n: tuple(Row(one.kind, one.id, one.before, one.after, one.doc) for one in group)
-        for n, group in groupby(connection.execute(found), key=lambda row: row.n)
-    }
-    return [_commit(head, rows.get(head.n, ())) for head in heads]
-
-
-def _commit(head: Any, rows: tuple[Row, ...]) -> Commit:
-    return Commit(head.n, head.h, head.at, rows, frozenset().union(*(row.before | row.after for row in rows)))
 
 
 class Feed:
@@ -105,7 +55,7 @@ class Feed:
         self._lock = threading.Lock()
         self._ring: deque[Commit] = deque(maxlen=RING_COMMITS)
         self._counts: OrderedDict[Scopes, tuple[int, Mapping[str, int]]] = OrderedDict()
-        self._made: OrderedDict[Hashable, Made] = OrderedDict()
+        self._made: OrderedDict[Hashable, PageMade] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
 
     @property
@@ -145,6 +95,18 @@ class Feed:
                     touched |= commit.touches
         return frozenset(touched)
 
+    def take(self, made: Made) -> Scopes | None:
+        """Take a commit of this very process into the ring; the scopes it touches.
+
+        None where it does not follow on what is held here (somebody else's commit came between): `refresh` finds out.
+        """
+        with self._lock:
+            last = self._ring[-1] if self._ring else None
+            if last is None or (made.commit.n, made.previous) != (last.n + 1, last.h):
+                return None
+            self._ring.append(made.commit)
+        return made.commit.touches
+
     def page(
         self,
         connection: Connection,
@@ -154,7 +116,7 @@ class Feed:
         limit: int,
         known: Sequence[Cursor] = (),
         head: Any = None,
-    ) -> Made:
+    ) -> PageMade:
         """The page after a cursor, as of what `connection` sees. Problem 409 where the cursor is not of this history,
         410 where it lies below the floor. Whoever stands at the same place in the same scopes is given the same one.
         `head`: what the method of that name said on this connection, for who asks for many."""
@@ -170,7 +132,7 @@ class Feed:
                 self._keep(key, made, name)
         return made
 
-    def _make(self, connection: Connection, at: Cursor, scopes: Scopes, name: str, limit: int, head: Any) -> Made:
+    def _make(self, connection: Connection, at: Cursor, scopes: Scopes, name: str, limit: int, head: Any) -> PageMade:
         last, commits, named = self._scan(connection, at, scopes | {name}, limit)
         counts = self._count(connection, scopes, head.n) if last.n == head.n else None
         self._masks.fill(connection, [one for commit in commits for one in commit["rows"]], scopes)
@@ -181,9 +143,9 @@ class Feed:
             "floor": head.floor,
             "counts": counts,
         }
-        return Made(compact(says).encode(), last.n, not commits and last.n == head.n, named)
+        return PageMade(compact(says).encode(), last.n, not commits and last.n == head.n, named)
 
-    def _keep(self, key: Hashable, made: Made, name: str) -> None:
+    def _keep(self, key: Hashable, made: PageMade, name: str) -> None:
         if name in made.named or len(made.body) > KEPT_BYTES:
             return  # it says what only this one may hear, or is of a desk that catches up
         with self._lock:

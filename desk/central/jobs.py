@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from desk.central import tables as t
 from desk.central.apply import Applier
 from desk.central.audit import let_go
 from desk.central.automation import Automation
+from desk.central.columns import UtcTime
 from desk.central.looping import run_steps
 from desk.central.metrics import PathTimes
 from desk.central.rows import entity_of, upsert
@@ -57,11 +58,13 @@ _E = TypeVar("_E", bound=Entity)
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A kind of act: which rows are due, and the command for one of them (None: not after all)."""
+    """A kind of act: which rows are due at `now`, by which time column that is told, and the command for one of them
+    (None: not after all). Built once: making a statement anew costs more than asking it."""
 
-    find: Callable[[Policy, datetime], Select[Any]]
+    find: Select[Any]
+    time: ColumnElement[Any]  # of the first that is still to come
     kind: str
-    command: Callable[[Any, Policy, datetime], Command | None]
+    command: Callable[[Any, datetime], Command | None]
 
 
 class Jobs:
@@ -76,16 +79,22 @@ class Jobs:
         self._applier = applier
         self._automation = Automation(store, applier, auto_paths or PathTimes())
         self._asked: set[str] = set()
+        self._aged_on: date | None = None
 
     def step(self, now: datetime) -> datetime | None:
         """Do what is due; when the next thing is, as far as can be told (None: nothing waits)."""
-        policy = self._policy()
-        if policy is None:
-            return None
-        acted = [self._apply(self._commands(due, policy, now)) for due in _DUES]
+        with self._store.reading() as connection:
+            policy = self._store.head_policy(connection)
+            if policy is None:
+                return None
+            look = connection.execute(_LOOK, _times(policy, now)).one()
+        # What waited for nobody takes one question, whatever there is that might fall due.
+        acted = [
+            self._apply(self._commands(due, policy, now)) for due, there in zip(_DUES, look, strict=False) if there
+        ]
         more = self._automation.step()
         self._age(policy, now)
-        return now if more or any(acted) else self._next(policy, now)
+        return now if more or any(acted) else _first(look, policy)
 
     # --- acts that fall due -------------------------------------------------------------------------------------
 
@@ -94,8 +103,9 @@ class Jobs:
         skipped = 0
         while True:
             with self._store.reading() as connection:
-                docs = list(connection.scalars(due.find(policy, now).limit(self._at_once).offset(skipped)))
-            made = [due.command(entity_of(due.kind, doc), policy, now) for doc in docs]
+                portion = due.find.limit(self._at_once).offset(skipped)
+                docs = list(connection.scalars(portion, _times(policy, now)))
+            made = [due.command(entity_of(due.kind, doc), now) for doc in docs]
             fresh = [command for command in made if command is not None and command.id not in self._asked]
             if fresh or len(docs) < self._at_once:
                 return fresh
@@ -121,7 +131,8 @@ class Jobs:
         zone = ZoneInfo(policy.tickets.calendar.timezone)
         local = now.astimezone(zone)
         day = local.date() if local.time() >= time(AGEING_HOUR) else local.date() - timedelta(days=1)
-        if not self._is_first_today(day):
+        if self._aged_on == day or not self._is_first_today(day):
+            self._aged_on = day
             return
         keys = self._aged(policy, now)
         for start in range(0, len(keys), AGEING_BATCH):
@@ -157,115 +168,52 @@ class Jobs:
             old = select(t.orders.c.id).where(stale, t.orders.c.id.in_(held)).order_by(t.orders.c.id)
             return keys + [("order", one) for one in connection.scalars(old)]
 
-    # --- when next ----------------------------------------------------------------------------------------------
-
-    def _next(self, policy: Policy, now: datetime) -> datetime | None:
-        """The first time that is still to come: what was due and is left over was refused, and waits for a change."""
-        archive = timedelta(hours=policy.tickets.archive_after_hours)
-        asked = t.approvals.c.state == str(ApprovalState.ASKED)
-        closed = t.tickets.c.stage == str(Stage.CLOSED)
-        with self._store.reading() as connection:
-            times = [
-                _first_after(connection, now, t.tickets.c.overdue_at),
-                _first_after(connection, now, t.tickets.c.claim_expires_at),
-                _first_after(connection, now, t.tickets.c.escalate_at),
-                _first_after(connection, now, t.tasks.c.escalate_at),
-                _first_after(connection, now, t.approvals.c.escalate_at, asked),
-                _first_after(connection, now, t.approvals.c.expires_at, asked),
-            ]
-            oldest = _first_after(connection, now - archive, t.tickets.c.closed_at, closed)
-        times.append(oldest + archive if oldest else None)
-        return min((one for one in times if one is not None), default=None)
-
-    def _policy(self) -> Policy | None:
-        with self._store.reading() as connection:
-            version = connection.scalar(select(t.head.c.policy_version).where(t.head.c.shard == t.SHARD))
-            return self._store.policy(connection, int(version or 0))
-
-
-def _first_after(connection: Connection, now: datetime, column: Any, *conditions: Any) -> datetime | None:
-    found: datetime | None = connection.scalar(select(func.min(column)).where(column > now, *conditions))
-    return found
-
 
 # --- what falls due ----------------------------------------------------------------------------------------------
 
-
-def _docs(table: Any, column: Any, *conditions: Any) -> Select[Any]:
-    return select(table.c.doc).where(*conditions).order_by(column, table.c.id)
-
-
-def _is_open() -> Any:
-    return t.tickets.c.stage.in_([str(stage) for stage in OPEN_STAGES])
+_NOW, _CLOSED_BEFORE = bindparam("now", type_=UtcTime), bindparam("closed_before", type_=UtcTime)
+_tickets, _tasks, _approvals = t.tickets.c, t.tasks.c, t.approvals.c
+_IS_OPEN = _tickets.stage.in_([str(stage) for stage in OPEN_STAGES])
+_ASKED = _approvals.state == str(ApprovalState.ASKED)
+_CLOSED = _tickets.stage == str(Stage.CLOSED)
 
 
-def _unanswered(policy: Policy, now: datetime) -> Select[Any]:
-    table = t.tickets
-    return _docs(table, table.c.overdue_at, table.c.overdue_at <= now)
+def _docs(column: Any, *conditions: Any) -> Select[Any]:
+    return select(column.table.c.doc).where(*conditions).order_by(column, column.table.c.id)
 
 
-def _breach(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
+def _times(policy: Policy, now: datetime) -> dict[str, datetime]:
+    return {"now": now, "closed_before": now - timedelta(hours=policy.tickets.archive_after_hours)}
+
+
+def _breach(ticket: Ticket, now: datetime) -> Command | None:
     if not sla.breached(ticket, now):
         return None
     return MarkBreach(id=derived_id("breach", ticket.id, _stamp(ticket.first_response_due)), ticket_id=ticket.id)
 
 
-def _run_out(policy: Policy, now: datetime) -> Select[Any]:
-    table = t.tickets
-    held = table.c.holder.is_not(None)
-    return _docs(table, table.c.claim_expires_at, _is_open(), held, table.c.claim_expires_at <= now)
-
-
-def _unclaim(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
+def _unclaim(ticket: Ticket, now: datetime) -> Command | None:
     return ExpireClaim(id=derived_id("claim", ticket.id, _stamp(ticket.claim_expires_at)), ticket_id=ticket.id)
 
 
-def _unheard(policy: Policy, now: datetime) -> Select[Any]:
-    table = t.approvals
-    asked = table.c.state == str(ApprovalState.ASKED)
-    return _docs(table, table.c.escalate_at, asked, table.c.escalate_at <= now, table.c.expires_at > now)
-
-
-def _escalate(approval: Approval, policy: Policy, now: datetime) -> Command | None:
+def _escalate(approval: Approval, now: datetime) -> Command | None:
     window = _stamp(approval.escalate_at)
     return EscalateApproval(id=derived_id("escalate", approval.id, window), approval_id=approval.id)
 
 
-def _unworked(policy: Policy, now: datetime) -> Select[Any]:
-    table = t.tickets
-    return _docs(table, table.c.escalate_at, _is_open(), table.c.escalate_at <= now)
-
-
-def _tell_of_ticket(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
+def _tell_of_ticket(ticket: Ticket, now: datetime) -> Command | None:
     return EscalateTicket(id=derived_id("told", ticket.id, _stamp(ticket.escalate_at)), ticket_id=ticket.id)
 
 
-def _unreplied(policy: Policy, now: datetime) -> Select[Any]:
-    table = t.tasks
-    waiting = table.c.state.in_([str(state) for state in OPEN_TASKS])
-    return _docs(table, table.c.escalate_at, waiting, table.c.escalate_at <= now)
-
-
-def _tell_of_task(task: Task, policy: Policy, now: datetime) -> Command | None:
+def _tell_of_task(task: Task, now: datetime) -> Command | None:
     return EscalateTask(id=derived_id("told", task.id, _stamp(task.escalate_at)), task_id=task.id)
 
 
-def _outlived(policy: Policy, now: datetime) -> Select[Any]:
-    table = t.approvals
-    return _docs(table, table.c.expires_at, table.c.state == str(ApprovalState.ASKED), table.c.expires_at <= now)
-
-
-def _expire(approval: Approval, policy: Policy, now: datetime) -> Command | None:
+def _expire(approval: Approval, now: datetime) -> Command | None:
     return ExpireApproval(id=derived_id("expire", approval.id, _stamp(approval.expires_at)), approval_id=approval.id)
 
 
-def _closed_long(policy: Policy, now: datetime) -> Select[Any]:
-    table = t.tickets
-    before = now - timedelta(hours=policy.tickets.archive_after_hours)
-    return _docs(table, table.c.closed_at, table.c.stage == str(Stage.CLOSED), table.c.closed_at <= before)
-
-
-def _archive(ticket: Ticket, policy: Policy, now: datetime) -> Command | None:
+def _archive(ticket: Ticket, now: datetime) -> Command | None:
     return ArchiveTicket(id=derived_id("archive", ticket.id, _stamp(ticket.closed_at)), ticket_id=ticket.id)
 
 
@@ -273,15 +221,38 @@ def _stamp(moment: datetime | None) -> str:
     return moment.isoformat() if moment else "-"
 
 
+def _due(
+    kind: str,
+    column: Any,
+    command: Callable[[Any, datetime], Command | None],
+    *conditions: Any,
+    state: Any = None,
+    before: Any = _NOW,
+) -> _Due:
+    """What is due once `column` lies at or before `before`, in a state and while the conditions hold."""
+    state = () if state is None else (state,)
+    first = select(func.min(column)).where(column > before, *state).scalar_subquery()
+    return _Due(_docs(column, column <= before, *state, *conditions), first, kind, command)
+
+
 _DUES = (
-    _Due(_unanswered, "ticket", _breach),
-    _Due(_run_out, "ticket", _unclaim),
-    _Due(_unworked, "ticket", _tell_of_ticket),
-    _Due(_unreplied, "task", _tell_of_task),
-    _Due(_unheard, "approval", _escalate),
-    _Due(_outlived, "approval", _expire),
-    _Due(_closed_long, "ticket", _archive),
+    _due("ticket", _tickets.overdue_at, _breach),
+    _due("ticket", _tickets.claim_expires_at, _unclaim, _IS_OPEN, _tickets.holder.is_not(None)),
+    _due("ticket", _tickets.escalate_at, _tell_of_ticket, _IS_OPEN),
+    _due("task", _tasks.escalate_at, _tell_of_task, _tasks.state.in_([str(state) for state in OPEN_TASKS])),
+    _due("approval", _approvals.escalate_at, _escalate, _approvals.expires_at > _NOW, state=_ASKED),
+    _due("approval", _approvals.expires_at, _expire, state=_ASKED),
+    _due("ticket", _tickets.closed_at, _archive, state=_CLOSED, before=_CLOSED_BEFORE),
 )
+# For each: whether anything is due, then the first time that is still to come (of the last: when it was closed).
+_LOOK = select(*(due.find.order_by(None).exists() for due in _DUES), *(due.time for due in _DUES))
+
+
+def _first(look: Any, policy: Policy) -> datetime | None:
+    """The first time that is still to come: what was due and is left over was refused, and waits for a change."""
+    *times, closed = look[len(_DUES) :]
+    times.append(closed + timedelta(hours=policy.tickets.archive_after_hours) if closed else None)
+    return min((one for one in times if one is not None), default=None)
 
 
 # --- the thread --------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from desk.central.commits import Made
 from desk.central.store import Store
 
 log = structlog.get_logger()
@@ -26,16 +27,23 @@ def run_steps(
     *,
     shortest: float,
     stands_back: bool = False,
+    concerns: frozenset[str] | None = None,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> None:
     """Call `step(now)` until `stop`, never twice within `shortest` seconds. Blocks.
 
+    A commit calls it early; where `concerns` is given, one that wrote something of these kinds.
     One that `stands_back` rests after each step as long as the step took: people who call come first, however much has
     fallen due while nobody looked.
     A database that is away is the environment's fault: it is tried again later. Any other exception ends the loop.
     """
     wake = threading.Event()
-    store.on_commit.append(wake.set)
+
+    def told(made: Made) -> None:
+        if concerns is None or made.kinds & concerns:
+            wake.set()
+
+    store.on_commit.append(told)
     try:
         while not stop.is_set():
             wake.clear()
@@ -47,7 +55,7 @@ def run_steps(
             while not stop.is_set() and not wake.is_set() and monotonic() < ends:
                 wake.wait(min(_SLICE, max(ends - monotonic(), 0)))
     finally:
-        store.on_commit.remove(wake.set)
+        store.on_commit.remove(told)
 
 
 def _calmly(step: Callable[[datetime], datetime | None], store: Store) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk.central.auth import Auth, Principal
-from desk.central.feed import Feed, Made
+from desk.central.feed import Feed, PageMade
 from desk.central.problems import Problem
 from desk.central.store import Store
 from desk.wire.protocol import Cursor
@@ -28,7 +28,7 @@ class Look:
     known: Sequence[Cursor] = ()
 
 
-Told = tuple[Principal, Made]
+Told = tuple[Principal, PageMade]
 
 
 class News:

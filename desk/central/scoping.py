@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, tup
 
 from desk.central import tables as t
 from desk.central.book import CentreBook
+from desk.central.commits import Row
 from desk.central.rows import chunks
 from desk.domain import scope
 from desk.domain.case import Entity, Hanging, Key, key_of
@@ -41,21 +42,6 @@ _PRIVATE_OF = select(t.private.c.id, t.private.c.owner_id, t.private.c.commitmen
 
 
 @dataclass(frozen=True, slots=True)
-class FeedRow:
-    """One row of a commit: who saw it before, who sees it after, and the document (None where nobody does)."""
-
-    kind: str
-    id: str
-    before: Scopes
-    after: Scopes
-    doc: Any
-
-    def chained(self) -> list[Any]:
-        """The part that the chain hash covers."""
-        return [self.kind, self.id, sorted(self.before), sorted(self.after), self.doc]
-
-
-@dataclass(frozen=True, slots=True)
 class Texts:
     """Personal values written by this transaction: owner (kind, id) and commitment, by their id."""
 
@@ -76,7 +62,7 @@ class Settlement:
         self._docs: dict[Key, Any] = {}
         self._before: dict[Key, Scopes] = {}
 
-    def rows(self, also: Iterable[Key] = ()) -> list[FeedRow]:
+    def rows(self, also: Iterable[Key] = ()) -> list[Row]:
         """The rows, and memberships brought up to date. `also`: entities to look at anew though nothing wrote them."""
         staged = list(self._book.staged.values())
         again = [found for kind, one in also if (found := self._book.get(kind, one)) is not None]
@@ -238,13 +224,13 @@ class Settlement:
         if new:
             self._connection.execute(_NEW_MEMBERS, new)
 
-    def _made(self) -> list[FeedRow]:
+    def _made(self) -> list[Row]:
         made = []
         for key in sorted(self._after):
             before, after = self._before[key], self._after[key]
             written = key in self._book.staged or key[1] in self._texts.owners
             if (before or after) and (written or before != after):
-                made.append(FeedRow(*key, before, after, self._doc(key) if after else None))
+                made.append(Row(*key, before, after, self._doc(key) if after else None))
         return made
 
     def _doc(self, key: Key) -> Any:

@@ -22,9 +22,10 @@ from sqlalchemy import BindParameter, Connection, Engine, bindparam, insert, sel
 
 from desk.central import tables as t
 from desk.central.book import CentreBook
+from desk.central.commits import Made, Row, commit_of
 from desk.central.engine import reading
 from desk.central.rows import row_of, upsert
-from desk.central.scoping import POLICY_KEY, FeedRow, Settlement, Texts, memberships
+from desk.central.scoping import POLICY_KEY, Settlement, Texts, memberships
 from desk.central.turns import Turns
 from desk.domain.case import KIND_OF, Entity, Key
 from desk.domain.orders import Order
@@ -81,7 +82,7 @@ class _Staged:
     private: dict[str, PrivateValue] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     receipts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    verdicts: list[FeedRow] = field(default_factory=list)
+    verdicts: list[Row] = field(default_factory=list)
     sequences: dict[tuple[str, str], int] = field(default_factory=dict)
     reveals: list[dict[str, Any]] = field(default_factory=list)
     policy: tuple[Policy, str] | None = None
@@ -96,7 +97,8 @@ def utc_now() -> datetime:
 class Store:
     """The database of one shard. Safe to share between threads; each transaction has its own connection.
 
-    `on_commit` callables run after a commit that made a feed position, on the committing thread; they must be quick.
+    `on_commit` callables are told of each commit that made a feed position, on the committing thread, once it is
+    durable; they must be quick. Two commits may be told in another order than they were made.
     `observers` run inside every transaction before it ends, and may write tables that the feed never tells.
     `indexers` run inside the transaction over the orders it writes, each with its customer's
     values, and the customers whose values are new.
@@ -105,7 +107,7 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
         self.engine = engine
         self.clock = clock
-        self.on_commit: list[Callable[[], None]] = []
+        self.on_commit: list[Callable[[Made], None]] = []
         self.indexers: list[Indexer] = []
         self.observers: list[Callable[[Transaction], None]] = []
         self._policies: dict[int, Policy] = {}
@@ -124,10 +126,10 @@ class Store:
         with self._turns, self.engine.connect() as connection, connection.begin():
             tx = Transaction(self, connection)
             yield tx
-            moved = tx.flush()
-        if moved:
+            made = tx.flush()
+        if made:
             for tell in self.on_commit:
-                tell()
+                tell(made)
 
     @contextmanager
     def aside(self) -> Iterator[Connection]:
@@ -221,9 +223,9 @@ class Transaction:
         """
         made = {**receipt, "shard": t.SHARD, "n": self.n, "at": self.now}
         self._staged.receipts[receipt["id"]] = made
-        self._staged.verdicts.append(FeedRow("verdict", receipt["id"], frozenset(), scopes, verdict))
+        self._staged.verdicts.append(Row("verdict", receipt["id"], frozenset(), scopes, verdict))
 
-    def stage_note(self, row: FeedRow) -> None:
+    def stage_note(self, row: Row) -> None:
         """Put a row of the centre's own into the chain (a restore)."""
         self._staged.verdicts.append(row)
 
@@ -255,8 +257,8 @@ class Transaction:
         """Count this sequence number as taken."""
         self._staged.sequences[installation, person] = seq
 
-    def flush(self) -> bool:
-        """Write everything that was staged, link the commit to the chain; whether there was anything to tell."""
+    def flush(self) -> Made | None:
+        """Write everything that was staged, link the commit to the chain; None where there is nothing to tell."""
         self._write_entities()
         texts = self._write_private()
         rows = Settlement(self.book, texts, self.policy, self.now).rows(self._staged.anew)
@@ -268,11 +270,10 @@ class Transaction:
         sequences = [{"installation": i, "person": p, "last": last} for (i, p), last in self._staged.sequences.items()]
         upsert(self.connection, t.sequences, sequences)
         if not rows:
-            return False
+            return None
         if len(rows) > MAX_ROWS:
             raise TooManyRows(f"{len(rows)} rows in one commit, {MAX_ROWS} are allowed")
-        self._write_feed(rows)
-        return True
+        return self._write_feed(rows)
 
     def _write_entities(self) -> None:
         by_table: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -305,7 +306,7 @@ class Transaction:
         upsert(self.connection, t.private, rows)
         return Texts(owners, commitments)
 
-    def _write_policy(self) -> list[FeedRow]:
+    def _write_policy(self) -> list[Row]:
         if self._staged.policy is None:
             return []
         policy, by = self._staged.policy
@@ -315,7 +316,7 @@ class Transaction:
         if not before:
             member = {"scope": "org", "kind": POLICY_KEY[0], "id": POLICY_KEY[1]}
             self.connection.execute(insert(t.members).values(member))
-        return [FeedRow(*POLICY_KEY, before, ORG, doc)]
+        return [Row(*POLICY_KEY, before, ORG, doc)]
 
     def _index(self, moved: frozenset[str]) -> None:
         orders = [one for one in self.book.staged.values() if isinstance(one, Order)]
@@ -327,7 +328,7 @@ class Transaction:
         for observe in self._store.observers:
             observe(self)
 
-    def _write_feed(self, rows: list[FeedRow]) -> None:
+    def _write_feed(self, rows: list[Row]) -> Made:
         h = link(self._previous, self.n, [row.chained() for row in rows])
         commit = {"shard": t.SHARD, "n": self.n, "h": h, "at": self.now, "rows": len(rows)}
         self.connection.execute(_NEW_COMMIT, commit)
@@ -337,8 +338,10 @@ class Transaction:
         moved = {"new_n": self.n, "new_h": h, "new_tickets": self.book.tickets, "new_policy_version": self.book.version}
         self.connection.execute(_MOVE_HEAD, moved)
         self.head = Cursor(n=self.n, h=h)
+        kinds = frozenset(kind for kind, _ in self.book.staged)
+        return Made(commit_of(self.n, h, self.now, rows), self._previous, kinds)
 
-    def _feed_row(self, position: int, row: FeedRow) -> dict[str, Any]:
+    def _feed_row(self, position: int, row: Row) -> dict[str, Any]:
         made = {"shard": t.SHARD, "n": self.n, "position": position, "kind": row.kind, "id": row.id}
         return {**made, "before": row.before, "after": row.after, "doc": row.doc}
 

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, select
 
 from desk.central import tables as t
+from desk.central.commits import load_commits
 from desk.central.engine import reading
-from desk.central.feed import load_commits
 from desk.central.rows import entity_of, row_of
 from desk.central.scoping import POLICY_KEY
 from desk.domain.case import Key

@@ -1,7 +1,7 @@
 """Parks long polls: asyncio events by scope, woken when this worker has read commits that concern them.
 
-A parked call holds no thread and no connection. The truth is the head row, looked at every second or two; a poke after
-our own commits, and NOTIFY from other workers on PostgreSQL, only make it quicker.
+A parked call holds no thread and no connection. The truth is the head row, looked at every second or two; our own
+commits, which are handed over as they are, and NOTIFY from other workers on PostgreSQL only make it quicker.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from desk.central.commits import Made
 from desk.central.feed import Feed
 from desk.central.store import Store
 from desk.domain.scope import Scopes
@@ -24,7 +25,7 @@ Run = Callable[[Callable[[], Scopes]], Awaitable[Scopes]]
 
 
 class Waiters:
-    """Belongs to one event loop, but for `poke`, which any thread may call."""
+    """Belongs to one event loop, but for `poke` and `told`, which any thread may call."""
 
     def __init__(self, feed: Feed, store: Store) -> None:
         self._feed = feed
@@ -32,7 +33,7 @@ class Waiters:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._poked: asyncio.Event | None = None
         self._closing = False
-        store.on_commit.append(self.poke)
+        store.on_commit.append(self.told)
 
     def poke(self) -> None:
         """There may be something new."""
@@ -40,6 +41,18 @@ class Waiters:
         if loop is not None and poked is not None:
             with contextlib.suppress(RuntimeError):  # the loop closed between the two lines
                 loop.call_soon_threadsafe(poked.set)
+
+    def told(self, made: Made) -> None:
+        """This process made a commit: whom it concerns is woken without a question to the database."""
+        touched = self._feed.take(made)
+        if touched is None:
+            self.poke()
+            return
+        loop = self._loop
+        # Who parks a moment later finds the commit by itself: it is in the feed already.
+        if loop is not None and self._parked:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._wake, touched)
 
     async def watch(self, run: Run) -> None:
         """Read what is new and wake whom it concerns, until cancelled. `run` takes blocking work off the loop."""

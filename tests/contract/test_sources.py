@@ -174,13 +174,13 @@ def test_a_stop_is_heard_between_two_orders(centre: Centre, shop: MedusaShop):
 def test_a_served_centre_looks_by_itself_and_a_cancel_goes_out(centre: Centre, shop: MedusaShop):
     there = threading.Event()
     service, last = centre.service, STATES[-1]
-    service.store.on_commit.append(lambda: there.set() if known(centre, shop, last) else None)
+    service.store.on_commit.append(lambda _: there.set() if known(centre, shop, last) else None)
     beside = Background(service)
     beside.start()
     try:
         assert there.wait(30), "the orders came in"
         done = threading.Event()
-        service.store.on_commit.append(lambda: done.set() if shop.refunds("paid_unfulfilled") else None)
+        service.store.on_commit.append(lambda _: done.set() if shop.refunds("paid_unfulfilled") else None)
         cancelled(centre, centre.get(Order, order_id(shop, "paid_unfulfilled")))
         assert done.wait(30), "and what was asked here was done there"
     finally:
