@@ -49,6 +49,10 @@ class ShutOut(Exception):
     """The person or the installation may not act (any more)."""
 
 
+class SessionOver(ShutOut):
+    """The session has ended, by its time or by signing out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
     """One command as it came in. `seq` is None for the centre's own acts, `actor` the person it claims to be by."""
@@ -74,13 +78,15 @@ class _Outcome:
 class Push:
     """A batch on its way. `verdicts` so far, in its order; `head` is where the feed stood after the last of them.
 
-    `shut_out` is set instead where the person or desk may not act. `actor` is given for acts of the centre itself.
+    `shut_out` is set instead where the person or desk may not act. `actor` is given for acts of the centre itself;
+    `session` is the hash of the caller's token, where it is still to be proved.
     """
 
     person: str
     installation: str
     batch: Sequence[Submitted]
     actor: Actor | None = None
+    session: str | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     head: Cursor | None = None
     shut_out: ShutOut | None = None
@@ -169,10 +175,7 @@ class Applier:
         told: list[tuple[Push, list[Verdict] | ShutOut]] = []
         offered = [item for _, items in shares for item in items]
         with self._store.writing() as tx:
-            if len(shares) > 1:
-                tx.book.look_up([(push.person, push.installation) for push, _ in shares])
-                tx.learn_seqs([(push.installation, push.person) for push, _ in shares])
-            filling = _Filling(tx, offered, self._monotonic)
+            filling = _Filling(tx, offered, self._monotonic, [push for push, _ in shares if push.actor is None])
             for push, items in shares:
                 if not filling.full:
                     told.append((push, self._of_push(tx, push, items, filling)))
@@ -191,6 +194,8 @@ class Applier:
         self, tx: Transaction, push: Push, items: Sequence[Submitted], filling: _Filling
     ) -> list[Verdict] | ShutOut:
         try:
+            if push.session is not None and push.session not in filling.sessions:
+                raise SessionOver("this session has ended")
             actor = push.actor or self._prove(tx, push.person, push.installation)
         except ShutOut as error:
             return error
@@ -233,11 +238,21 @@ class Applier:
 class _Filling:
     """How full a commit is, and what was loaded for all commands that are offered to it."""
 
-    def __init__(self, tx: Transaction, offered: Sequence[Submitted], monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        tx: Transaction,
+        offered: Sequence[Submitted],
+        monotonic: Callable[[], float],
+        pushes: Sequence[Push] = (),
+    ) -> None:
+        """`pushes`: of those who offer and are to be proved."""
         self._tx = tx
         self._monotonic = monotonic
-        self.known = tx.receipts([item.id for item in offered]) if offered else {}
+        desks = [(push.installation, push.person) for push in pushes]
+        asked = {push.session for push in pushes if push.session is not None}
+        self.known, self.sessions = tx.learn_past([item.id for item in offered], desks, asked)
         keys, values = named_in([item.args for item in offered if item.id not in self.known])
+        keys |= {key for desk, person in desks for key in (("installation", desk), ("staff", person))}
         tx.book.look_ahead(keys, values)
         self._began = monotonic()  # after the loading: else a slow machine would load for fifty and decide one
         self.full = False

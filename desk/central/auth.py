@@ -20,6 +20,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from desk.central import audit
 from desk.central import tables as t
+from desk.central.callers import Callers
 from desk.central.founding import Secrets
 from desk.central.passwords import Credential, Passwords, bare, new_code
 from desk.central.problems import Problem
@@ -61,6 +62,7 @@ class Auth:
         self._secret = secret
         self._passwords = Passwords(store, hasher or PasswordHasher())
         self._throttle = Throttle(store)
+        self._callers: Callers[Principal] = Callers()
 
     # --- installations ---
 
@@ -215,7 +217,7 @@ class Auth:
 
     def principals(self, tokens: Sequence[str]) -> list[Principal | Problem]:
         """The same for each."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             found = self.principals_in(connection, tokens)
         return [found[token] for token in tokens]
 
@@ -224,7 +226,14 @@ class Auth:
         now = self._store.clock()
         hashes = {token: _hash(token) for token in tokens}
         rows = {row.token_hash: row for row in connection.execute(_PROOFS, {"hashes": [*hashes.values()]})}
-        return {token: _proved(rows.get(one), now) for token, one in hashes.items()}
+        proved = {token: _proved(rows.get(one), now) for token, one in hashes.items()}
+        for token, who in proved.items():
+            self._callers.keep(token, who if isinstance(who, Principal) else None, now)
+        return proved
+
+    def known(self, token: str) -> Principal | None:
+        """Who this was when proved here not long ago: enough to wait as, or to be listened to."""
+        return self._callers.known(token, self._store.clock())
 
     def _open_session(self, member: StaffMember, desk: Installation, session_key: str) -> dict[str, Any]:
         now = self._store.clock()

@@ -5,47 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal_column, select, union, union_all
 
 from desk.central import tables as t
+from desk.central.among import among
 from desk.central.rows import chunks, entity_of
-from desk.domain.case import HANGING_KINDS, KIND_OF, KINDS, Entity, Hanging, Key, key_of
+from desk.domain.case import HANGING_KINDS, KIND_OF, Entity, Hanging, Key, key_of
 from desk.domain.orders import Order
 from desk.domain.people import Installation, Level, StaffMember
 from desk.domain.tickets import Ticket
 
 TICKET_NUMBERS_FROM = 100_000
-_LOOK_AHEAD = 2  # from a ticket to its order, from the order to what hangs on it
 _E = TypeVar("_E", bound=Entity)
 
+# Statements are made once: building one anew for each question costs more than asking it.
 
-def _by(kind: str, column: str, name: str) -> Select[Any]:
-    """A statement made once: building it anew for each question costs more than asking."""
+
+def _docs(kind: str, condition: ColumnElement[bool]) -> Select[Any]:
     table = t.ENTITY_TABLES[kind]
-    asked: BindParameter[Any] = bindparam(name, expanding=name == "ids")
-    condition = table.c[column].in_(asked) if name == "ids" else table.c[column] == asked
-    return select(table.c.doc).where(condition)
+    return select(literal_column(f"'{kind}'").label("kind"), table.c.doc).where(condition)
 
 
-_BY_ID = {kind: _by(kind, "id", "id") for kind in t.ENTITY_TABLES}
-_BY_IDS = {kind: _by(kind, "id", "ids") for kind in t.ENTITY_TABLES}
-_HANGING_ON = union_all(
-    *(
-        select(literal_column(f"'{kind}'").label("kind"), t.ENTITY_TABLES[kind].c.doc).where(
-            t.ENTITY_TABLES[kind].c.order_id.in_(bindparam("ids", expanding=True))
-        )
-        for kind in HANGING_KINDS
-    )
+def _named(kind: str) -> ColumnElement[bool]:
+    return among(t.ENTITY_TABLES[kind].c.id, kind)
+
+
+_BY_ID = {kind: select(table.c.doc).where(table.c.id == bindparam("id")) for kind, table in t.ENTITY_TABLES.items()}
+_BY_IDS = {kind: select(table.c.doc).where(among(table.c.id, "ids")) for kind, table in t.ENTITY_TABLES.items()}
+_OF_ORDER = {kind: t.ENTITY_TABLES[kind].c.order_id for kind in HANGING_KINDS}
+_HANGING_ON = union_all(*(_docs(kind, among(order_id, "ids")) for kind, order_id in _OF_ORDER.items()))
+_VALUES = select(t.private.c.id, t.private.c["values"]).where(among(t.private.c.id, "ids"))
+
+# Everything that commands name, and whole orders around it, in one question.
+_ALONE = ("staff", "team", "installation")
+_NAMED = ("order", *HANGING_KINDS, *_ALONE)
+_AROUND = union(
+    select(t.orders.c.id.label("order_id")).where(_named("order")),
+    *(select(order_id).where(_named(kind), order_id.is_not(None)) for kind, order_id in _OF_ORDER.items()),
+).cte("around")
+_AHEAD = union_all(
+    _docs("order", t.orders.c.id.in_(select(_AROUND.c.order_id))),
+    *(_docs(kind, order_id.in_(select(_AROUND.c.order_id))) for kind, order_id in _OF_ORDER.items()),
+    *(_docs(kind, _named(kind) & order_id.is_(None)) for kind, order_id in _OF_ORDER.items() if order_id.nullable),
+    *(_docs(kind, _named(kind)) for kind in _ALONE),
 )
-_PROOF = union_all(
-    select(literal_column("'staff'").label("kind"), t.staff.c.doc).where(
-        t.staff.c.id.in_(bindparam("people", expanding=True))
-    ),
-    select(literal_column("'installation'"), t.installations.c.doc).where(
-        t.installations.c.id.in_(bindparam("desks", expanding=True))
-    ),
-)
-_VALUES = select(t.private.c.id, t.private.c["values"]).where(t.private.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def ticket_number(count: int) -> str:
@@ -123,35 +126,28 @@ class CentreBook:
         return [one for one in found if isinstance(one, Hanging) and one.order_id in wanted]
 
     def who(self, person: str, installation: str) -> tuple[StaffMember | None, Installation | None]:
-        """A person and the desk they sit at, as they are now and here, in one question."""
-        keys = ("staff", person), ("installation", installation)
-        if any(key not in self.staged and key not in self._loaded for key in keys):
-            self.look_up([(person, installation)])
-        member, desk = (self.staged.get(key) or self._loaded.get(key) for key in keys)
+        """A person and the desk they sit at, as they are now and here."""
+        member, desk = self.get("staff", person), self.get("installation", installation)
         return (
             member if isinstance(member, StaffMember) else None,
             desk if isinstance(desk, Installation) else None,
         )
 
-    def look_up(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Load people and the desks they sit at, to be asked for with `who`."""
-        pairs = set(pairs)
-        asked = {"people": sorted({one for one, _ in pairs}), "desks": sorted({one for _, one in pairs})}
-        for kind, doc in self.connection.execute(_PROOF, asked).all():
-            self._keep(kind, doc)
-
     def look_ahead(self, keys: Iterable[Key], values: Iterable[str]) -> None:
-        """Load in a few queries what commands will ask for one by one: these entities, and their whole orders."""
-        wanted = set(keys)
-        for _ in range(_LOOK_AHEAD):
-            for kind in sorted({kind for kind, _ in wanted}):
-                self.many(KINDS[kind], [one for of, one in wanted if of == kind])
-            around = self.of_orders([one for kind, one in wanted if kind == "order"])
-            known = [*around, *(found for key in wanted if (found := self._loaded.get(key)) is not None)]
-            orders = {one.order_id for one in known if isinstance(one, Hanging) and one.order_id}
-            wanted = {("order", one) for one in orders if one not in self._hanging}
-            if not wanted:
-                break
+        """Load in one question what commands will ask for one by one: these entities, and their whole orders; in
+        another these personal values."""
+        wanted = {key for key in keys if key[0] in _NAMED and key not in self._loaded}
+        if wanted:
+            asked = {kind: sorted(one for of, one in wanted if of == kind) for kind in _NAMED}
+            found = [self._keep(kind, doc) for kind, doc in self.connection.execute(_AHEAD, asked).all()]
+            # An order that is named and not there is left to be asked for: what hangs on it was not looked for.
+            for one in found:
+                if isinstance(one, Order):
+                    self._hanging.setdefault(one.id, set())
+                elif isinstance(one, Hanging) and one.order_id:
+                    self._hanging.setdefault(one.order_id, set()).add(key_of(one))
+            for key in wanted:
+                self._loaded.setdefault(key, None)
         self._load_values(values)
 
     def many(self, kind: type[_E], ids: Iterable[str]) -> dict[str, _E]:
@@ -167,6 +163,10 @@ class CentreBook:
             one: self.get(name, one) for one in wanted if (name, one) in self.staged or (name, one) in self._loaded
         }
         return {one: entity for one, entity in found.items() if isinstance(entity, kind)}
+
+    def take(self, kind: str, doc: Any) -> None:
+        """Keep a document that somebody else read in this transaction."""
+        self._keep(kind, doc)
 
     def stage(self, entities: Iterable[Entity], private: Mapping[str, Mapping[str, str]]) -> None:
         """Lay what a command changed over the tables; a ticket with the next number takes that number."""

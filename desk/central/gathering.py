@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from desk.central.apply import Applier, Push, Submitted
+from desk.central.auth import Principal
 from desk.central.problems import Problem
 from desk.wire.protocol import Cursor, Verdict
 
@@ -31,20 +32,23 @@ class Gathering:
         self._taken: list[_Waiting] = []  # of the thread alone
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="centre-push")
 
-    async def push(self, person: str, installation: str, batch: Sequence[Submitted]) -> _Reply:
-        """Verdicts for a desk's batch, in its order, and where the feed stands.
+    async def push(self, who: Principal, batch: Sequence[Submitted]) -> _Reply:
+        """Verdicts for a desk's batch, in its order, and where the feed stands. The caller's session is proved in the
+        commit itself: `who` may be of some minutes ago.
 
-        Raises apply.ShutOut; Problem 503 with Retry-After where too many wait already.
+        Raises apply.ShutOut or SessionOver; Problem 503 with Retry-After where too many wait already.
         """
-        return await asyncio.wrap_future(self.submit(person, installation, batch))
+        return await asyncio.wrap_future(self.submit(who.person, who.installation, batch, who.token_hash))
 
-    def submit(self, person: str, installation: str, batch: Sequence[Submitted]) -> Future[_Reply]:
+    def submit(
+        self, person: str, installation: str, batch: Sequence[Submitted], session: str | None = None
+    ) -> Future[_Reply]:
         """The same for callers without a loop. One that was not begun can be cancelled; a commit goes on to its end."""
         made: Future[_Reply] = Future()
         with self._lock:
             if len(self._waiting) + len(self._taken) >= self._room:
                 raise Problem(503, "busy", "too much at once: try again", retry_after=2)
-            self._waiting.append((Push(person, installation, batch), made))
+            self._waiting.append((Push(person, installation, batch, session=session), made))
         self._pool.submit(self._turn)
         return made
 

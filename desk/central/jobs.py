@@ -83,7 +83,7 @@ class Jobs:
 
     def step(self, now: datetime) -> datetime | None:
         """Do what is due; when the next thing is, as far as can be told (None: nothing waits)."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             policy = self._store.head_policy(connection)
             if policy is None:
                 return None

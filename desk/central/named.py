@@ -17,6 +17,7 @@ _NAMES = {
     "effect_id": "effect",
     "task_id": "task",
     "staff_id": "staff",
+    "team": "team",
 }
 
 

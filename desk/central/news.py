@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from desk.central.auth import Auth, Principal
 from desk.central.feed import Feed, PageMade
@@ -15,7 +12,6 @@ from desk.central.store import Store
 from desk.wire.protocol import Cursor
 
 NEAR = 50  # commits: a desk further behind gets a page that takes its time to make
-REMEMBERED, REMEMBER = 4096, timedelta(minutes=5)  # callers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +34,11 @@ class News:
         self._store = store
         self._auth = auth
         self._feed = feed
-        self._lock = threading.Lock()
-        self._callers: OrderedDict[str, tuple[Principal, datetime]] = OrderedDict()
 
     def may_park(self, look: Look) -> Principal | None:
         """Who this was when proved here not long ago, where there is nothing to tell yet: enough to wait as. Whoever it
         is by then is proved before anything is told."""
-        with self._lock:
-            who, until = self._callers.get(look.token, (None, None))
-        holds = until is not None and until > self._store.clock()
-        return who if holds and self._feed.is_newest(look.at) else None
+        return self._auth.known(look.token) if self._feed.is_newest(look.at) else None
 
     def is_near(self, look: Look) -> bool:
         """Whether its page is a small one."""
@@ -68,7 +59,6 @@ class News:
             answers: list[Told | Problem] = []
             for look in looks:
                 who = callers[look.token]
-                self._remember(look.token, who)
                 if isinstance(who, Problem):
                     answers.append(who)
                     continue
@@ -80,11 +70,3 @@ class News:
                 except Problem as problem:
                     answers.append(problem)
         return answers
-
-    def _remember(self, token: str, who: Principal | Problem) -> None:
-        with self._lock:
-            self._callers.pop(token, None)
-            if isinstance(who, Principal):
-                self._callers[token] = who, self._store.clock() + REMEMBER
-                while len(self._callers) > REMEMBERED:
-                    self._callers.popitem(last=False)

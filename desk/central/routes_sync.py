@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import TypeAdapter
 
-from desk.central.apply import ShutOut, Submitted
+from desk.central.apply import SessionOver, ShutOut, Submitted
 from desk.central.bodies import PushBody, PushItem
 from desk.central.http import Caller, Centre, bearer, body_of, packed, read_body
 from desk.central.news import Look, Told
@@ -30,12 +30,18 @@ _PART = 64 * 1024
 
 
 @router.post("/push", openapi_extra=body_of(PushBody))
-async def push(request: Request, centre: Centre, who: Caller) -> Any:
+async def push(request: Request, centre: Centre) -> Any:
     """Apply up to 50 commands; one verdict each, by id. A client of any age may push."""
+    token = bearer(request)
+    who = centre.auth.known(token) or await centre.proofs.ask(token)  # so much for being read; the commit proves
     body = await read_body(request, PushBody, MAX_BODY)
     batch = [_submitted(item) for item in body.batch]
+    if not batch:
+        await centre.proofs.ask(token)  # there is no commit that would
     try:
-        verdicts, head = await centre.pushes.push(who.person, who.installation, batch)
+        verdicts, head = await centre.pushes.push(who, batch)
+    except SessionOver as error:
+        raise Problem(401, "sign_in_again", str(error)) from error
     except ShutOut as error:
         raise Problem(403, "shut_out", str(error)) from error
     return packed(compact(codec.to_plain(PushReply(verdicts=tuple(verdicts), head=head))).encode())

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, tuple_
+from sqlalchemy import Connection, Table, cast, delete, insert, literal_column, null, select, tuple_, union_all
 
 from desk.central import tables as t
+from desk.central.among import among, pair_among
 from desk.central.book import CentreBook
 from desk.central.commits import Row
-from desk.central.rows import chunks
 from desk.domain import scope
 from desk.domain.case import Entity, Hanging, Key, key_of
 from desk.domain.ledger import Budget, BudgetKind
@@ -31,13 +31,31 @@ from desk.wire import codec
 
 POLICY_KEY: Key = ("policy", "current")
 _OWNERS = ("order", "ticket", "task")  # of private texts, seen where they are; customers and blocks: _place_customers
-_PAIRS = 200  # (kind, id) pairs in one IN clause
+_GONE = 200  # memberships deleted by one statement
 _MEMBERS = select(t.members.c.kind, t.members.c.id, t.members.c.scope).where(
-    tuple_(t.members.c.kind, t.members.c.id).in_(bindparam("pairs", expanding=True))
+    pair_among(t.members.c.kind, t.members.c.id, "pairs")
 )
 _NEW_MEMBERS = insert(t.members)
-_PRIVATE_OF = select(t.private.c.id, t.private.c.owner_id, t.private.c.commitment).where(
-    t.private.c.owner_kind == bindparam("kind"), t.private.c.owner_id.in_(bindparam("owners", expanding=True))
+# What is seen where its owner is, in one question: personal values, budgets of orders and customers, blocks.
+_NOTHING = null()
+_ALONG = union_all(
+    select(
+        literal_column("'private'").label("kind"), t.private.c.id, t.private.c.owner_kind, t.private.c.owner_id,
+        t.private.c.commitment, cast(_NOTHING, t.budgets.c.doc.type).label("doc"),
+    ).where(pair_among(t.private.c.owner_kind, t.private.c.owner_id, "owners")),
+    select(literal_column("'budget'"), t.budgets.c.id, _NOTHING, _NOTHING, _NOTHING, t.budgets.c.doc).where(
+        pair_among(t.budgets.c.kind, t.budgets.c.subject, "subjects")
+    ),
+    select(literal_column("'block'"), t.blocks.c.id, _NOTHING, _NOTHING, _NOTHING, t.blocks.c.doc).where(
+        among(t.blocks.c.id, "customers")
+    ),
+)  # fmt: skip
+# Where the orders of customers are seen, those aside that this transaction places.
+_ELSEWHERE = (
+    select(t.orders.c.customer_id, t.members.c.scope)
+    .where(t.members.c.kind == "order", t.members.c.id == t.orders.c.id)
+    .where(among(t.orders.c.customer_id, "customers"), ~among(t.orders.c.id, "placed"))
+    .distinct()
 )
 
 
@@ -47,6 +65,21 @@ class Texts:
 
     owners: Mapping[str, Key] = field(default_factory=dict)
     commitments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Customers:
+    """Customers whose union may be another one, by what happened: one of their orders moved, their values were written,
+    they were blocked or freed, a budget of theirs was charged."""
+
+    moved: set[str]
+    written: set[str]
+    blocked: set[str]
+    budgeted: set[str]
+
+    @property
+    def all(self) -> set[str]:
+        return self.moved | self.written | self.blocked | self.budgeted
 
 
 class Settlement:
@@ -71,9 +104,10 @@ class Settlement:
         self._place_orders({*_order_ids(staged), *_order_ids(again)})
         self._place_owned_texts()
         self._learn_before(self._after)
-        self._bring_what_hangs()
-        self._write_members(list(self._after))
-        self._place_customers()
+        owners, orders = self._bring_what_hangs()
+        self._bring_along(owners, orders, self._customers())
+        self._learn_before([key for key in self._after if key not in self._before])
+        self._write_members()
         return self._made()
 
     # --- one entity by itself -----------------------------------------------------------------------------------
@@ -121,62 +155,87 @@ class Settlement:
             elif owner[0] in _OWNERS:
                 self._put_private(text_id, self._texts.commitments[text_id], self._scopes_of(owner))
 
-    def _bring_what_hangs(self) -> None:
-        """Where an order or a ticket entered or left a scope, what hangs on it goes along."""
+    def _bring_what_hangs(self) -> tuple[set[Key], set[str]]:
+        """Where an order entered or left a scope, what hangs on it goes along. Orders, tickets and tasks that so moved,
+        and of the orders their ids."""
         moved = [key for key in self._after if self._before[key] != self._after[key]]
         orders = {one for kind, one in moved if kind == "order"}
         for order_id, around in self._by_order(orders).items():
             for one in around:
                 self._put_hanging(one, self._after["order", order_id])
                 moved.append(key_of(one))
-        for budget in self._budgets(BudgetKind.ORDER, orders):
-            self._put(budget, self._after["order", scope.budget_subject(budget)[1]])
-        for kind in _OWNERS:
-            for row in self._private_of(kind, {one for moved_kind, one in moved if moved_kind == kind}):
-                self._put_private(row.id, row.commitment, self._after[kind, row.owner_id])
-        self._learn_before([key for key in self._after if key not in self._before])
+        return {key for key in moved if key[0] in _OWNERS}, orders
 
-    # --- customers: the union over their orders -----------------------------------------------------------------
+    # --- customers: the union over their orders; and what is seen where its owner is ------------------------------
 
-    def _place_customers(self) -> None:
+    def _customers(self) -> _Customers:
         moved = {
             one.customer_id
-            for one in self._book.many(Order, [i for kind, i in self._after if kind == "order"]).values()
+            for one in self._placed_orders()
             if self._before["order", one.id] != self._after["order", one.id]
         }
-        written = {owner[1] for owner in self._texts.owners.values() if owner[0] in ("customer", "block")}
-        budgets = {
-            key: scope.budget_subject(one)[1]
-            for key, one in self._book.staged.items()
-            if isinstance(one, Budget) and scope.budget_subject(one)[0] is BudgetKind.CUSTOMER
-        }
-        blocked = {one.id for one in self._book.staged.values() if isinstance(one, Block)}
-        customers = {*moved, *written, *blocked, *budgets.values()}
-        unions = self._customer_scopes(customers)
-        blocks = self._book.many(Block, {*moved, *written, *blocked})
-        for block in blocks.values():
-            self._put(block, unions[block.id])
-        for kind, owners in (("customer", customers), ("block", set(blocks))):
-            for row in self._private_of(kind, owners):
-                if row.owner_id in moved or row.id in self._texts.owners:
-                    self._put_private(row.id, row.commitment, unions[row.owner_id])
-        for budget in self._budgets(BudgetKind.CUSTOMER, customers):
-            customer = scope.budget_subject(budget)[1]
-            if customer in moved or key_of(budget) in budgets:
-                self._put(budget, unions[customer])
-        fresh = [key for key in self._after if key not in self._before]
-        self._learn_before(fresh)
-        self._write_members(fresh)
+        staged = self._book.staged.values()
+        budgets = [scope.budget_subject(one) for one in staged if isinstance(one, Budget)]
+        return _Customers(
+            moved=moved,
+            written={owner[1] for owner in self._texts.owners.values() if owner[0] in ("customer", "block")},
+            blocked={one.id for one in staged if isinstance(one, Block)},
+            budgeted={subject for kind, subject in budgets if kind is BudgetKind.CUSTOMER},
+        )
 
-    def _customer_scopes(self, customers: Iterable[str]) -> dict[str, Scopes]:
-        unions: dict[str, set[str]] = defaultdict(set)
-        for some in chunks(customers):
-            found = select(t.orders.c.customer_id, t.members.c.scope).where(
-                t.members.c.kind == "order", t.members.c.id == t.orders.c.id, t.orders.c.customer_id.in_(some)
-            )
-            for customer_id, one in self._connection.execute(found.distinct()):
-                unions[customer_id].add(one)
-        return defaultdict(frozenset, {customer: frozenset(scopes) for customer, scopes in unions.items()})
+    def _bring_along(self, owners: set[Key], orders: set[str], customers: _Customers) -> None:
+        """Personal values and budgets go where these orders, tickets, tasks and customers are; blocks too."""
+        everybody = sorted(customers.all)
+        if not (owners or everybody):
+            return
+        asked = {
+            "owners": [*sorted(owners), *((kind, one) for kind in ("customer", "block") for one in everybody)],
+            "subjects": [
+                *((BudgetKind.ORDER, one) for one in sorted(orders)),
+                *((BudgetKind.CUSTOMER, one) for one in everybody),
+            ],
+            "customers": sorted(customers.moved | customers.written | customers.blocked),
+        }
+        unions = self._customer_scopes(customers.all)
+        staged = {key for key in self._book.staged if key[0] in ("budget", "block")}
+        for row in self._connection.execute(_ALONG, asked).all():
+            if row.kind != "private":
+                self._book.take(row.kind, row.doc)
+                staged.add((row.kind, row.id))
+            elif row.owner_kind in _OWNERS:
+                self._put_private(row.id, row.commitment, self._after[row.owner_kind, row.owner_id])
+            elif row.owner_id in customers.moved or row.id in self._texts.owners:
+                self._put_private(row.id, row.commitment, unions[row.owner_id])
+        for key in sorted(staged):
+            self._put_along(self._book.get(*key), orders, customers, unions)
+
+    def _put_along(
+        self, one: Entity | None, orders: set[str], customers: _Customers, unions: Mapping[str, Scopes]
+    ) -> None:
+        if isinstance(one, Block):
+            self._put(one, unions[one.id])
+        elif isinstance(one, Budget):
+            kind, subject = scope.budget_subject(one)
+            if kind is BudgetKind.ORDER and subject in orders:
+                self._put(one, self._after["order", subject])
+            if kind is BudgetKind.CUSTOMER and (subject in customers.moved or key_of(one) in self._book.staged):
+                self._put(one, unions[subject])
+
+    def _customer_scopes(self, customers: Iterable[str]) -> Mapping[str, Scopes]:
+        wanted = set(customers)
+        unions: dict[str, Scopes] = defaultdict(frozenset)
+        placed = self._placed_orders()
+        asked = {"customers": sorted(wanted), "placed": [one.id for one in placed]}
+        for customer_id, one in self._connection.execute(_ELSEWHERE, asked) if wanted else ():
+            unions[customer_id] |= {one}
+        for order in placed:
+            if order.customer_id in wanted:
+                unions[order.customer_id] |= self._after["order", order.id]
+        return unions
+
+    def _placed_orders(self) -> list[Order]:
+        ids = [one for kind, one in self._after if kind == "order"]
+        return list(self._book.many(Order, ids).values())
 
     # --- small things -------------------------------------------------------------------------------------------
 
@@ -195,31 +254,18 @@ class Settlement:
             return self._before.pop(owner)
         return self._after[owner]
 
-    def _budgets(self, kind: BudgetKind, subjects: Iterable[str]) -> list[Budget]:
-        ids: list[str] = []
-        for some in chunks(subjects):
-            wanted = (t.budgets.c.kind == str(kind)) & t.budgets.c.subject.in_(some)
-            ids += self._connection.scalars(select(t.budgets.c.id).where(wanted))
-        return list(self._book.many(Budget, ids).values())
-
-    def _private_of(self, owner_kind: str, owners: Iterable[str]) -> list[Any]:
-        found: list[Any] = []
-        for some in chunks(owners):
-            found += self._connection.execute(_PRIVATE_OF, {"kind": owner_kind, "owners": some}).all()
-        return found
-
     def _learn_before(self, keys: Iterable[Key]) -> None:
         self._before |= memberships(self._connection, keys)
 
-    def _write_members(self, keys: Iterable[Key]) -> None:
+    def _write_members(self) -> None:
         gone, new = [], []
-        for kind, one in keys:
-            before, after = self._before[kind, one], self._after[kind, one]
+        for (kind, one), after in self._after.items():
+            before = self._before[kind, one]
             gone += [(scope_key, kind, one) for scope_key in sorted(before - after)]
             new += [{"scope": scope_key, "kind": kind, "id": one} for scope_key in sorted(after - before)]
         table: Table = t.members
-        for start in range(0, len(gone), _PAIRS):
-            some = gone[start : start + _PAIRS]
+        for start in range(0, len(gone), _GONE):
+            some = gone[start : start + _GONE]
             self._connection.execute(delete(table).where(tuple_(table.c.scope, table.c.kind, table.c.id).in_(some)))
         if new:
             self._connection.execute(_NEW_MEMBERS, new)
@@ -246,11 +292,8 @@ class Settlement:
 def memberships(connection: Connection, keys: Iterable[Key]) -> dict[Key, Scopes]:
     """The scopes that hold each of these rows now; every key is in the answer."""
     found: dict[Key, set[str]] = {key: set() for key in keys}
-    ordered = sorted(found)
-    for start in range(0, len(ordered), _PAIRS):
-        some = ordered[start : start + _PAIRS]
-        for row in connection.execute(_MEMBERS, {"pairs": some}):
-            found[row.kind, row.id].add(row.scope)
+    for row in connection.execute(_MEMBERS, {"pairs": sorted(found)}) if found else ():
+        found[row.kind, row.id].add(row.scope)
     return {key: frozenset(scopes) for key, scopes in found.items()}
 
 

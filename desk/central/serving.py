@@ -86,6 +86,7 @@ def serve(service: Service, listen: Listen, *, embedded: bool = False, handed: M
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=listen.behind_proxy,
         ssl_certfile=listen.tls_cert,
         ssl_keyfile=listen.tls_key,
         timeout_keep_alive=40,  # longer than a long poll's pause

@@ -18,12 +18,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Engine, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Engine, bindparam, insert, literal_column, null, select, union_all, update
 
 from desk.central import tables as t
+from desk.central.among import among, pair_among
 from desk.central.book import CentreBook
+from desk.central.columns import UtcTime
 from desk.central.commits import Made, Row, commit_of
-from desk.central.engine import reading
+from desk.central.engine import asking, reading
 from desk.central.rows import row_of, upsert
 from desk.central.scoping import POLICY_KEY, Settlement, Texts, memberships
 from desk.central.turns import Turns
@@ -42,7 +44,6 @@ Indexer = Callable[[Connection, Sequence[tuple[Order, Mapping[str, str]]], froze
 
 
 # Made once: building a statement anew costs more than asking it.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # FOR UPDATE is left out by SQLite's dialect, where BEGIN IMMEDIATE has locked already.
 _LOCKED_HEAD = select(t.head).where(t.head.c.shard == t.SHARD).with_for_update()
 _HEAD = select(t.head.c.n, t.head.c.h).where(t.head.c.shard == t.SHARD)
@@ -51,10 +52,18 @@ _MOVE_HEAD = (
     .where(t.head.c.shard == t.SHARD)
     .values({name: bindparam(f"new_{name}") for name in ("n", "h", "tickets", "policy_version")})
 )
-_RECEIPTS = select(t.receipts).where(t.receipts.c.id.in_(_IDS))
-_PRIVATE = select(t.private).where(t.private.c.id.in_(_IDS))
-_LAST_SEQS = select(t.sequences).where(
-    tuple_(t.sequences.c.installation, t.sequences.c.person).in_(bindparam("pairs", expanding=True))
+_RECEIPTS = select(t.receipts).where(among(t.receipts.c.id, "ids"))
+_PRIVATE = select(t.private).where(among(t.private.c.id, "ids"))
+_LAST_SEQS = select(
+    literal_column("'sequence'"), t.sequences.c.installation, t.sequences.c.person, t.sequences.c.last
+).where(pair_among(t.sequences.c.installation, t.sequences.c.person, "pairs"))
+# Of commands that come in: which are known already, how far their desks have counted, and whose session holds.
+_PAST = union_all(
+    _LAST_SEQS,  # first: it has the types
+    select(literal_column("'receipt'"), t.receipts.c.id, null(), null()).where(among(t.receipts.c.id, "ids")),
+    select(literal_column("'session'"), t.sessions.c.token_hash, null(), null()).where(
+        among(t.sessions.c.token_hash, "sessions"), t.sessions.c.expires_at > bindparam("now", type_=UtcTime)
+    ),
 )
 _NEW_COMMIT, _NEW_ROWS, _NEW_RECEIPTS = insert(t.commits), insert(t.feed), insert(t.receipts)
 
@@ -143,6 +152,12 @@ class Store:
         with reading(self.engine) as connection:
             yield connection
 
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For questions that need no common moment: a round trip less before and after."""
+        with asking(self.engine) as connection:
+            yield connection
+
     def policy(self, connection: Connection, version: int) -> Policy | None:
         """The policy of a version, kept in memory once read; None for version 0 (nothing published yet)."""
         if version not in self._policies:
@@ -164,7 +179,7 @@ class Store:
 
     def head_now(self) -> Cursor:
         """Where the feed stands at this moment."""
-        with self.reading() as connection:
+        with self.asking() as connection:
             return self.head(connection)
 
 
@@ -233,24 +248,31 @@ class Transaction:
         """The receipt of a command of this very transaction."""
         return self._staged.receipts.get(command_id)
 
-    def receipts(self, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-        """The receipts there are for these command ids, those staged here among them."""
-        wanted = list(ids)
-        rows = self.connection.execute(_RECEIPTS, {"ids": wanted}).mappings()
-        found: dict[str, Mapping[str, Any]] = {row["id"]: dict(row) for row in rows}
-        return found | {one: made for one, made in self._staged.receipts.items() if one in wanted}
-
-    def learn_seqs(self, desks: Iterable[tuple[str, str]]) -> None:
-        """Load the last sequence numbers of (installation, person) together, to be asked for one by one."""
+    def learn_past(
+        self, ids: Sequence[str], desks: Iterable[tuple[str, str]] = (), sessions: Iterable[str] = ()
+    ) -> tuple[dict[str, Mapping[str, Any]], set[str]]:
+        """The receipts there are for these command ids, and which of these sessions (hashes of tokens) hold; and the
+        last sequence numbers of (installation, person), to be asked for one by one with `last_seq`."""
         wanted = [pair for pair in set(desks) if pair not in self._seqs]
-        if wanted:
-            self._seqs.update(dict.fromkeys(wanted, 0))
-            for row in self.connection.execute(_LAST_SEQS, {"pairs": wanted}):
-                self._seqs[row.installation, row.person] = int(row.last)
+        if not (ids or wanted or sessions):
+            return {}, set()
+        self._seqs.update(dict.fromkeys(wanted, 0))
+        asked = {"ids": ids, "pairs": wanted, "sessions": sorted(sessions), "now": self.now}
+        known, hold = [], set()
+        for kind, one, person, last in self.connection.execute(_PAST, asked):
+            if kind == "receipt":
+                known.append(one)
+            elif kind == "session":
+                hold.add(one)
+            else:
+                self._seqs[one, person] = int(last)
+        rows = self.connection.execute(_RECEIPTS, {"ids": known}).mappings() if known else ()
+        return {row["id"]: dict(row) for row in rows}, hold
 
     def last_seq(self, installation: str, person: str) -> int:
         """The last sequence number taken from this person at this installation; 0 before the first."""
-        self.learn_seqs([(installation, person)])
+        if (installation, person) not in self._seqs:
+            self.learn_past((), [(installation, person)])
         return self._staged.sequences.get((installation, person), self._seqs[installation, person])
 
     def take_seq(self, installation: str, person: str, seq: int) -> None:

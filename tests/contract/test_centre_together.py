@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import Future
 from typing import Any
 
 import pytest
 
 from desk.central import verify
-from desk.central.apply import ShutOut, Submitted
+from desk.central.apply import SessionOver, ShutOut, Submitted
 from desk.central.gathering import Gathering
 from desk.central.problems import Problem
 from desk.central.store import Transaction
@@ -46,6 +47,37 @@ def opening(centre: World, number: int) -> OpenTicket:
 def batch(desk: Desk, *commands: Command) -> list[Submitted]:
     """What a desk would push, as the centre reads it."""
     return [Submitted(**{**desk.item(one), "claimed_at": desk.world.clock()}) for one in commands]
+
+
+def test_a_session_that_has_ended_changes_nothing_though_it_was_proved_a_moment_ago(centre: World, desks: list[Desk]):
+    """Signed out, or over by its time, at a centre that remembers who this was; others in the commit go on."""
+    signed_out, stays = desks[0], desks[1]
+    open_ = {"kind": "cancel", "channel": "hotline", "team": "hotline"}
+    told = signed_out.do("OpenTicket", ticket_id="k0", order_id="o-20260000", **open_)
+    assert told["status"] == "applied", "it is remembered from now on"
+    item = signed_out.item(ClaimTicket(id=centre.id(), ticket_id="k0"))
+    assert centre.client.post("/v1/sign-out", headers=signed_out.headers).status_code == 204
+    head = centre.service.store.head_now()
+    for items in ([item], []):
+        reply = centre.client.post("/v1/push", json={"batch": items}, headers=signed_out.headers)
+        assert (reply.status_code, reply.json()["code"]) == (401, "sign_in_again")
+    assert centre.service.store.head_now() == head
+
+    session = hashlib.sha256(signed_out.token.encode()).hexdigest()
+    with centre.service.store.writing():
+        ended = centre.service.pushes.submit(
+            signed_out.person, signed_out.installation, batch(signed_out, opening(centre, 2)), session
+        )
+        other = centre.service.pushes.submit(stays.person, stays.installation, batch(stays, opening(centre, 1)))
+    assert isinstance(ended.exception(timeout=30), SessionOver)
+    assert [verdict.status for verdict in other.result(30)[0]] == ["applied"]
+
+    centre.clock.pass_(minutes=119)
+    assert stays.get("/v1/pull").status_code == 200, "remembered anew"
+    centre.clock.pass_(minutes=2)
+    late = stays.item(ClaimTicket(id=centre.id(), ticket_id="k1"))
+    reply = centre.client.post("/v1/push", json={"batch": [late]}, headers=stays.headers)
+    assert (reply.status_code, reply.json()["code"]) == (401, "sign_in_again")
 
 
 def at_once(centre: World, *pushes: tuple[Desk, list[Submitted]]) -> list[Any]:
