@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 
 def main(arguments: list[str]) -> int:
     """Open the desk; without a screen play the tour."""
+    gc.disable()  # what is imported stays: looking through it again and again would be for nothing
+    import desk.before_qt  # noqa: F401 - first, as it says
     from desk import bootstrap
 
+    gc.freeze()
+    gc.enable()
     options = bootstrap.parse(arguments)
     if options.demo_reset:
         return bootstrap.reset(options)

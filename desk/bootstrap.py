@@ -50,10 +50,10 @@ from desk.services.tasks import Tasks
 from desk.services.workplace import Profile, Workplace
 from desk.services.workspace import Workspace
 from desk.settings import Settings
-from desk.storage import search
 from desk.storage.engine import StorageError
 from desk.storage.filelock import InUse
 from desk.storage.keys import KeyFile
+from desk.storage.warming import warm
 from desk.sync.clock import CentreClock
 from desk.views import language, theme
 from desk.views.main_window import MainWindow
@@ -183,7 +183,7 @@ class Bench:
             return
         self.desk.session.ready()
         self.desk.syncer.status_changed.connect(self._on_status)
-        await self.place.jobs.net(search.warm)  # while somebody types a password
+        await self.place.jobs.net(warm)  # while somebody types a password
 
     async def _find_centre(self, house: Household) -> None:
         wanted = "" if self.admission.enrolled else ",".join(self.scopes)

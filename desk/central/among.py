@@ -1,5 +1,7 @@
-"""Conditions over any number of values in one bound parameter: the statement stays the same, so databases keep it
-prepared and nothing is built anew for each length."""
+"""Conditions over any number of values in one bound parameter.
+
+The statement stays the same for each length, so databases keep it prepared and nothing is built anew.
+"""
 
 from __future__ import annotations
 

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-import phonenumbers
-
 from desk.domain.detection_policy import ContactPolicy
 
 FLAGS = frozenset(
@@ -57,6 +55,8 @@ def _counts_up(digits: str) -> bool:
 
 
 def _is_number(number: str, region: str) -> bool:
+    import phonenumbers  # late: a desk starts without it
+
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection
 
 from desk.storage.tables import replica_order, replica_private, search_known, search_token
 from desk.wire.canonical import parsed
-from desk.wire.tokens import Probe, Token, TokenKind, read_query, tokens_of, warm
+from desk.wire.tokens import Probe, Token, TokenKind, read_query, tokens_of
 
-__all__ = ["find", "index", "index_all", "matching", "warm"]
+__all__ = ["find", "index", "index_all", "matching"]
 
 _PORTION = 400
 _MANY = 5000  # orders at a time where all are indexed

@@ -29,6 +29,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return _ADAPTERS[kind]
 
 
+def warm() -> None:
+    """Make what the first page would wait for: reading a kind for the first time takes longer than a page of it."""
+    for kind in (*KINDS.values(), Policy):
+        _adapter(kind)
+
+
 def to_plain(value: Any) -> Any:
     """A dataclass to JSON data: sets become sorted lists, times ISO 8601 in UTC."""
     plain = _adapter(type(value)).dump_python(value, mode="json")

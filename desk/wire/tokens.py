@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, product
 
-import phonenumbers
-
 REGION = "CN"  # whose habits a phone number without a country code follows
 MIN_TAIL = 3
 MIN_LETTERS = 2
@@ -184,8 +182,9 @@ def _pypinyin() -> tuple[Callable[[str], list[str]], Container[str]]:
 
 
 def warm() -> None:
-    """Load what the first name would wait for; on a thread that nobody waits for."""
+    """Load what the first name or number would wait for; on a thread that nobody waits for."""
     _pypinyin()
+    _e164("+1")
 
 
 def _common_readings(han: str) -> list[list[str]]:
@@ -255,6 +254,8 @@ def _words(text: str) -> list[str]:
 
 
 def _e164(text: str, *, strict: bool = False) -> str:
+    import phonenumbers  # as late as pypinyin: nearly no number needs it
+
     try:
         parsed = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:

@@ -15,14 +15,19 @@ from tests.bench.sizes import Size
 # Told on standard output when the queue stands: seconds cannot be told across processes otherwise. The file's key is
 # given, for asking a person for a password takes as long as that person.
 _OURS = """
+import gc
 import sys
+gc.disable()
 from pathlib import Path
+import desk.before_qt
 from desk import bootstrap
 from desk.services.jobs import run
 from desk.services.queue import Queue, QueueFilter
 from desk.storage.desk_store import DeskStore
 from desk.views import theme
 from desk.views.queue_view import QueueView
+gc.freeze()
+gc.enable()
 from tests.bench import replica_data
 app = bootstrap.application()
 theme.apply(app, "light")
