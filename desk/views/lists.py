@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desk.services.rows import Tone
@@ -21,6 +22,7 @@ _R = TypeVar("_R")
 _LINE = 19  # height of one of the two lines
 _NARROW = 480  # px: in a list narrower than this the title has its line for itself, what is at the right stands below
 _SHARE = 0.45  # of a line, which notes and marks get at least where there is no room for all
+_KEPT = 80  # pictures of rows: some screens full, 80 KiB each
 _NOTE_SHARE = 0.25  # the same of a note behind a title of two lines: what the goods are says less than the trouble
 
 
@@ -131,23 +133,38 @@ class EntryDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject, chip_width: int = 64, height: int = tokens.ROW) -> None:
         super().__init__(parent)
         self._chip_width, self._height = chip_width, height
+        self._pictures: OrderedDict[Hashable, QPixmap] = OrderedDict()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height, which keeps long lists fast."""
         return QSize(100, self._height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, selection bar, chip, two lines, right side."""
-        model = index.model()
+        """Each look of a row is drawn once: what is seen again (scrolling, news of other rows) is copied."""
+        model, view = index.model(), self.parent()
         if not isinstance(model, RowsModel):
             return
-        entry = model.entry(index)
-        now = tokens.colours()
-        box = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        view = self.parent()
+        entry, ratio = model.entry(index), painter.device().devicePixelRatioF()
         current = isinstance(view, QListView) and view.currentIndex().row() == index.row()
+        states = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
+        look = (entry, option.rect.size().toTuple(), ratio, current, states, tokens.is_dark(), option.font.key())
+        picture = self._pictures.get(look)
+        if picture is None:
+            picture = self._pictures[look] = self._drawn(option, entry, ratio, current)
+            while len(self._pictures) > _KEPT:
+                self._pictures.popitem(last=False)
+        else:
+            self._pictures.move_to_end(look)
+        painter.drawPixmap(option.rect.topLeft(), picture)
+
+    def _drawn(self, option: QStyleOptionViewItem, entry: Entry, ratio: float, current: bool) -> QPixmap:
+        """Ground, selection bar, chip, two lines, right side."""
+        box = QRectF(QPointF(), option.rect.size().toSizeF())
+        picture = QPixmap((box.size() * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, box, current)
         left = box.left() + tokens.M
         small = sized(option.font, tokens.SMALL)
@@ -161,9 +178,10 @@ class EntryDelegate(QStyledItemDelegate):
             self._two_lines(painter, option, room, entry, below=box.width() < _NARROW)
         else:
             self._one_line(painter, option, room, entry)
-        painter.setPen(QColor(now.hair))
-        painter.drawLine(int(box.left()), int(box.bottom()), int(box.right()), int(box.bottom()))
-        painter.restore()
+        painter.setPen(QColor(tokens.colours().hair))
+        painter.drawLine(int(box.left()), int(box.bottom()) - 1, int(box.right()), int(box.bottom()) - 1)
+        painter.end()
+        return picture
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, current: bool) -> None:
         now = tokens.colours()
@@ -205,7 +223,7 @@ class EntryDelegate(QStyledItemDelegate):
             first.adjust(0, 0, 0 if below else -took - tokens.S, 0)
         paint.pair(painter, first, (entry.title, base, title), (entry.title_note, small, now.muted), _NOTE_SHARE)
         if entry.icon:
-            picture = icons.pixmap(entry.icon, now.muted, 14, painter.device().devicePixelRatio())
+            picture = icons.pixmap(entry.icon, now.muted, 14, painter.device().devicePixelRatioF())
             painter.drawPixmap(int(second.left()), int(second.center().y() - 7), 14, 14, picture)
             second.adjust(18, 0, 0, 0)
         quiet = now.faint if entry.dim else now.muted
