@@ -39,7 +39,18 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
-_UNSETTLED = outbox.c.state.in_([State.PENDING, State.SENT, State.ANSWERED])
+_OPEN = (State.PENDING, State.SENT, State.ANSWERED)
+_UNSETTLED = outbox.c.state.in_(_OPEN)
+
+# Made once: building a statement costs more than running it, and each act is answered twice (reply and feed).
+_MINE = outbox.c.id == sa.bindparam("act")
+_STATES = sa.select(outbox.c.id, outbox.c.state).where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)))
+_SEND_AGAIN = outbox.update().where(_MINE).values(state=State.PENDING, attempts=0)
+_ANSWER = outbox.update().where(_MINE).values(state=State.ANSWERED, verdict=sa.bindparam("said"), n=sa.bindparam("at"))
+_PART_OF_REPLICA = sa.select(outbox).where(
+    outbox.c.state == State.ANSWERED, sa.or_(outbox.c.n <= sa.bindparam("n"), outbox.c.n.is_(None))
+)
+_END = outbox.update().where(_MINE).values(state=sa.bindparam("ended"), settled_at=sa.bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,28 +149,34 @@ def put_back(connection: Connection, command_ids: Sequence[str]) -> None:
 
 def record(connection: Connection, verdicts: Iterable[Verdict]) -> set[str]:
     """Note the centre's answers; returns ids of acts that they concern. `retry` puts an act back among the pending."""
-    concerned = set()
-    for verdict in verdicts:
-        mine = outbox.c.id == verdict.id
-        if verdict.status is VerdictStatus.RETRY:
-            change = outbox.update().where(mine, outbox.c.state == State.SENT).values(state=State.PENDING, attempts=0)
-        else:
-            text = canonical(codec.to_plain(verdict)).decode()
-            unanswered = outbox.c.state.in_([State.PENDING, State.SENT, State.ANSWERED])
-            change = outbox.update().where(mine, unanswered).values(state=State.ANSWERED, verdict=text, n=verdict.n)
-        if connection.execute(change).rowcount:
-            concerned.add(verdict.id)
-    return concerned
+    told = {verdict.id: verdict for verdict in verdicts}
+    if not told:
+        return set()
+    states = {row.id: row.state for row in connection.execute(_STATES, {"ids": list(told)})}
+    again = [one for one, state in states.items() if state == State.SENT and _is_retry(told[one])]
+    answered = [one for one, state in states.items() if state in _OPEN and not _is_retry(told[one])]
+    if again:
+        connection.execute(_SEND_AGAIN, [{"act": one} for one in again])
+    if answered:
+        connection.execute(_ANSWER, [_answer(told[one]) for one in answered])
+    return {*again, *answered}
+
+
+def _is_retry(verdict: Verdict) -> bool:
+    return verdict.status is VerdictStatus.RETRY
+
+
+def _answer(verdict: Verdict) -> dict[str, Any]:
+    return {"act": verdict.id, "said": canonical(codec.to_plain(verdict)).decode(), "at": verdict.n}
 
 
 def settle(connection: Connection, n: int, now: datetime) -> list[Act]:
     """End every answered act whose commit is part of a replica at `n`; returns them as they are now."""
-    answered = sa.select(outbox).where(outbox.c.state == State.ANSWERED, sa.or_(outbox.c.n <= n, outbox.c.n.is_(None)))
-    ended = []
-    for act in [_act(row) for row in connection.execute(answered)]:
-        state = State.REFUSED if is_refusal(act) else State.SETTLED
-        connection.execute(outbox.update().where(outbox.c.id == act.id).values(state=state, settled_at=micros(now)))
-        ended.append(act)
+    ended = [_act(row) for row in connection.execute(_PART_OF_REPLICA, {"n": n})]
+    if ended:
+        states = [(act, State.REFUSED if is_refusal(act) else State.SETTLED) for act in ended]
+        at = micros(now)
+        connection.execute(_END, [{"act": act.id, "ended": str(state), "at": at} for act, state in states])
     return ended
 
 
