@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from desk.domain import scope
-from desk.domain.case import HANGING_KINDS, Entity, Hanging, Key, NotHere
+from desk.domain.case import Entity, Hanging, Key, NotHere, key_of
 from desk.domain.ledger import BudgetKind
 from desk.domain.orders import Order
 from desk.domain.people import Installation, Level, StaffMember, Store, Team
@@ -56,10 +56,7 @@ class ReplicaBook:
         for then neither is all of that."""
         if self.find("order", order_id) is None:
             raise NotHere(f"orders {order_id}")
-        found: dict[Key, Entity] = {}
-        for kind in HANGING_KINDS:
-            column = REPLICA_TABLES[kind].c.order_id
-            found |= {(kind, one.id): one for one in replica.where(self._connection, kind, column == order_id)}
+        found: dict[Key, Entity] = {key_of(one): one for one in replica.hanging_on(self._connection, order_id)}
         for layer in reversed(self._layers):
             covering = (found.keys() & layer.entities.keys()) | layer.on_order.get(order_id, set())
             found |= {key: layer.entities[key] for key in covering}

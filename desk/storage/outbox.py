@@ -6,6 +6,7 @@ pending ones: no HTTP status, time-out or restart does.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,13 @@ _UNSETTLED = outbox.c.state.in_(_OPEN)
 
 # Made once: building a statement costs more than running it, and each act is answered twice (reply and feed).
 _MINE = outbox.c.id == sa.bindparam("act")
+_GET = sa.select(outbox).where(_MINE)
+_WAITING = sa.select(outbox).where(_UNSETTLED).order_by(outbox.c.position)
+_WAITING_IDS = sa.select(outbox.c.id, outbox.c.verdict).where(_UNSETTLED).order_by(outbox.c.position)
+_KEEP = outbox.insert().returning(*outbox.c)
+_NEXT_SEQ = (
+    person.update().where(person.c.id == sa.bindparam("who")).values(seq=person.c.seq + 1).returning(person.c.seq)
+)
 _STATES = sa.select(outbox.c.id, outbox.c.state).where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)))
 _SEND_AGAIN = outbox.update().where(_MINE).values(state=State.PENDING, attempts=0)
 _ANSWER = outbox.update().where(_MINE).values(state=State.ANSWERED, verdict=sa.bindparam("said"), n=sa.bindparam("at"))
@@ -74,9 +82,7 @@ class Act:
 
 def append(connection: Connection, command: Command, actor: Actor, now: datetime, forecast: str) -> Act:
     """Keep an act under the next number of its person; committed by the caller before anything is shown."""
-    seq = connection.execute(
-        person.update().where(person.c.id == actor.id).values(seq=person.c.seq + 1).returning(person.c.seq)
-    ).scalar_one()
+    seq = connection.execute(_NEXT_SEQ, {"who": actor.id}).scalar_one()
     row = {
         "id": command.id,
         "person_id": actor.id,
@@ -87,29 +93,24 @@ def append(connection: Connection, command: Command, actor: Actor, now: datetime
         "state": State.PENDING,
         "forecast": forecast,
     }
-    connection.execute(outbox.insert(), row)
-    found = get(connection, command.id)
-    if found is None:  # pragma: no cover - just inserted
-        raise LookupError(command.id)
-    return found
+    kept = connection.execute(_KEEP, row).one()
+    return _act(kept)
 
 
 def get(connection: Connection, command_id: str) -> Act | None:
     """The act of this id, in whatever state."""
-    row = connection.execute(sa.select(outbox).where(outbox.c.id == command_id)).first()
+    row = connection.execute(_GET, {"act": command_id}).first()
     return _act(row) if row else None
 
 
 def pending_ids(connection: Connection) -> list[str]:
     """What the overlay replays: not refused and not part of the replica yet, in the order of the acts."""
-    wanted = sa.select(outbox.c.id, outbox.c.verdict).where(_UNSETTLED).order_by(outbox.c.position)
-    return [act_id for act_id, verdict in connection.execute(wanted) if not verdict or _is_applied(verdict)]
+    return [act_id for act_id, verdict in connection.execute(_WAITING_IDS) if not verdict or _is_applied(verdict)]
 
 
 def pending(connection: Connection) -> list[Act]:
     """The acts of `pending_ids`, in full."""
-    wanted = sa.select(outbox).where(_UNSETTLED).order_by(outbox.c.position)
-    return [_act(row) for row in connection.execute(wanted) if not row.verdict or _is_applied(row.verdict)]
+    return [_act(row) for row in connection.execute(_WAITING) if not row.verdict or _is_applied(row.verdict)]
 
 
 def next_batch(connection: Connection, person_id: str, limit: int, most_bytes: int) -> list[Act]:
@@ -248,14 +249,25 @@ def _is_applied(verdict: str) -> bool:
     return bool(json.loads(verdict)["status"] == VerdictStatus.APPLIED)
 
 
+@functools.lru_cache(maxsize=64)
+def _actor(text: str) -> Actor:
+    return codec.from_plain(Actor, json.loads(text))
+
+
+@functools.lru_cache(maxsize=1024)
+def _command(text: str) -> Command:
+    """Every page that is read asks for all acts on their way: after a day without a line these are hundreds."""
+    return codec.command_from_plain(json.loads(text))
+
+
 def _act(row: Row[Any]) -> Act:
     return Act(
         position=row.position,
         id=row.id,
         person_id=row.person_id,
         seq=row.seq,
-        actor=codec.from_plain(Actor, json.loads(row.actor)),
-        command=codec.command_from_plain(json.loads(row.command)),
+        actor=_actor(row.actor),
+        command=_command(row.command),
         claimed_at=datetime.fromisoformat(row.claimed_at),
         state=State(row.state),
         forecast=row.forecast,

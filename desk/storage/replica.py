@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from desk.domain.case import KINDS, Entity, Key
+from desk.domain.case import HANGING_KINDS, KINDS, Entity, Key
 from desk.domain.ledger import Approval, Effect, LedgerEntry
 from desk.domain.orders import Order
 from desk.domain.people import StaffMember
@@ -27,16 +27,36 @@ from desk.wire.protocol import Cursor, FeedRow, Op
 
 _PORTION = 400  # ids in one statement
 
+# Made once: building a statement costs more than running it, and an act or a page asks a dozen of these.
+_ID: sa.BindParameter[str] = sa.bindparam("id")
+_IDS: sa.BindParameter[list[str]] = sa.bindparam("ids", expanding=True)
+_DOC = {kind: sa.select(table.c.doc).where(table.c.id == _ID) for kind, table in REPLICA_TABLES.items()}
+_DOCS = {kind: sa.select(table.c.id, table.c.doc).where(table.c.id.in_(_IDS)) for kind, table in REPLICA_TABLES.items()}
+_HANGING = sa.union_all(
+    *(
+        sa.select(sa.literal_column(f"'{kind}'"), REPLICA_TABLES[kind].c.doc).where(
+            REPLICA_TABLES[kind].c.order_id == sa.bindparam("order_id")
+        )
+        for kind in HANGING_KINDS
+    )
+)
+_PRIVATE = REPLICA_TABLES["private"].c
+_VALUES = sa.select(_PRIVATE["values"]).where(_PRIVATE.id == _ID)
+_ALL_VALUES = sa.select(_PRIVATE.id, _PRIVATE["values"]).where(_PRIVATE.id.in_(_IDS))
+_POSITION = sa.select(cursor.c.n, cursor.c.h)
+_MOVED = cursor.insert().prefix_with("OR REPLACE")
+_PUT = {kind: table.insert().prefix_with("OR REPLACE") for kind, table in REPLICA_TABLES.items()}
+
 
 def position(connection: Connection) -> Cursor | None:
     """The feed position that the replica equals; None before the first snapshot."""
-    row = connection.execute(sa.select(cursor.c.n, cursor.c.h)).first()
+    row = connection.execute(_POSITION).first()
     return Cursor(n=row.n, h=row.h) if row else None
 
 
 def set_position(connection: Connection, at: Cursor) -> None:
     """Move the position; the caller has put the rows up to there."""
-    connection.execute(cursor.insert().prefix_with("OR REPLACE"), {"id": 1, "n": at.n, "h": at.h})
+    connection.execute(_MOVED, {"id": 1, "n": at.n, "h": at.h})
 
 
 def clear(connection: Connection) -> None:
@@ -63,7 +83,7 @@ def put(connection: Connection, rows: Iterable[FeedRow]) -> set[Key]:
     with tallies.following(connection, touched):
         for kind, found in upserts.items():
             if found:
-                connection.execute(REPLICA_TABLES[kind].insert().prefix_with("OR REPLACE"), list(found.values()))
+                connection.execute(_PUT[kind], list(found.values()))
         for kind, gone in leaves.items():
             table = REPLICA_TABLES[kind]
             for some in portions(gone):
@@ -74,26 +94,28 @@ def put(connection: Connection, rows: Iterable[FeedRow]) -> set[Key]:
 
 def doc(connection: Connection, kind: str, row_id: str) -> Any | None:
     """The document, or None where the replica does not hold it."""
-    table = REPLICA_TABLES[kind]
-    text = connection.execute(sa.select(table.c.doc).where(table.c.id == row_id)).scalar()
+    text = connection.execute(_DOC[kind], {"id": row_id}).scalar()
     return None if text is None else json.loads(text)
 
 
 def entity(connection: Connection, kind: str, row_id: str) -> Entity | None:
     """The entity, or None where the replica does not hold it."""
-    table = REPLICA_TABLES[kind]
-    text = connection.execute(sa.select(table.c.doc).where(table.c.id == row_id)).scalar()
+    text = connection.execute(_DOC[kind], {"id": row_id}).scalar()
     return None if text is None else codec.entity_from_text(kind, text)
 
 
 def entities(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str, Entity]:
     """Those of `ids` that the replica holds."""
-    table = REPLICA_TABLES[kind]
     found: dict[str, Entity] = {}
     for some in portions(ids):
-        for row_id, text in connection.execute(sa.select(table.c.id, table.c.doc).where(table.c.id.in_(some))):
+        for row_id, text in connection.execute(_DOCS[kind], {"ids": some}):
             found[row_id] = codec.entity_from_text(kind, text)
     return found
+
+
+def hanging_on(connection: Connection, order_id: str) -> list[Entity]:
+    """What hangs on an order, kind by kind."""
+    return [codec.entity_from_text(kind, text) for kind, text in connection.execute(_HANGING, {"order_id": order_id})]
 
 
 def where(connection: Connection, kind: str, *conditions: sa.ColumnElement[bool]) -> Iterator[Entity]:
@@ -105,18 +127,16 @@ def where(connection: Connection, kind: str, *conditions: sa.ColumnElement[bool]
 
 def private(connection: Connection, row_id: str) -> Mapping[str, str] | None:
     """Personal values as this scope may see them; None where there are none (or no more)."""
-    table = REPLICA_TABLES["private"]
-    text = connection.execute(sa.select(table.c["values"]).where(table.c.id == row_id)).scalar()
+    text = connection.execute(_VALUES, {"id": row_id}).scalar()
     return None if text is None else json.loads(text)
 
 
 def privates(connection: Connection, ids: Iterable[str]) -> dict[str, Mapping[str, str]]:
     """Personal values of many at once; those that have none are left out."""
-    table = REPLICA_TABLES["private"]
     found: dict[str, Mapping[str, str]] = {}
     for some in portions(ids):
-        wanted = sa.select(table.c.id, table.c["values"]).where(table.c.id.in_(some))
-        found |= {row_id: json.loads(text) for row_id, text in connection.execute(wanted) if text is not None}
+        values = connection.execute(_ALL_VALUES, {"ids": some})
+        found |= {row_id: json.loads(text) for row_id, text in values if text is not None}
     return found
 
 
