@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import statistics
 import tempfile
 import time
@@ -43,7 +44,9 @@ BEAT = 0.002
 
 
 def measure(bench: Run, size: Size, centre: Centre, server: prepared.Server, wanted: set[int]) -> None:
-    """On the Qt loop, as a desk runs."""
+    """On the Qt loop, as a desk runs: what was imported or made before is no work for the collector (main.py)."""
+    gc.collect()
+    gc.freeze()
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.apply(app, "light")
