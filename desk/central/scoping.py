@@ -30,7 +30,11 @@ from desk.domain.tickets import Ticket
 from desk.wire import codec
 
 POLICY_KEY: Key = ("policy", "current")
-_OWNERS = ("order", "ticket", "task")  # of private texts, seen where they are; customers and blocks: _place_customers
+_OWNERS = (
+    "order",
+    "ticket",
+    "task",
+)  # of private texts, seen where they are; customers' and blocks': where any order is
 _GONE = 200  # memberships deleted by one statement
 _MEMBERS = select(t.members.c.kind, t.members.c.id, t.members.c.scope).where(
     pair_among(t.members.c.kind, t.members.c.id, "pairs")

@@ -13,7 +13,7 @@ from desk.central.apply import SessionOver, ShutOut, Submitted
 from desk.central.gathering import Gathering
 from desk.central.problems import Problem
 from desk.central.store import Transaction
-from desk.domain.commands import AddNote, ClaimTicket, Command, OpenTicket
+from desk.domain.commands import AddNote, ClaimTicket, Command, OpenTicket, RevealContact
 from desk.domain.people import Level
 from desk.domain.rule import RULES
 from desk.domain.tickets import Channel, Kind
@@ -47,6 +47,20 @@ def opening(centre: World, number: int) -> OpenTicket:
 def batch(desk: Desk, *commands: Command) -> list[Submitted]:
     """What a desk would push, as the centre reads it."""
     return [Submitted(**{**desk.item(one), "claimed_at": desk.world.clock()}) for one in commands]
+
+
+def test_a_contact_that_is_asked_for_twice_in_one_commit_is_shown(centre: World, desks: list[Desk]):
+    """Two windows of one person, or a key pressed at both: what is written twice in a commit is written as last said."""
+    desk = desks[0]
+    opened = desk.do(
+        "OpenTicket", ticket_id="k0", order_id="o-20260000", kind="cancel", channel="hotline", team="hotline"
+    )
+    assert opened["status"] == "applied"
+    desk.do("ClaimTicket", ticket_id="k0")
+    asked = [desk.item(RevealContact(id=centre.id(), ticket_id="k0", customer_id="c-20260000")) for _ in range(2)]
+    told = desk.push(*asked)
+    assert [verdict["status"] for verdict in told["verdicts"]] == ["applied", "applied"]
+    assert desk.get("/v1/private/c-20260000").json()["values"]["phone"] == "13800000000"
 
 
 def test_a_session_that_has_ended_changes_nothing_though_it_was_proved_a_moment_ago(centre: World, desks: list[Desk]):
