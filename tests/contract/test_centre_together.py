@@ -50,7 +50,7 @@ def batch(desk: Desk, *commands: Command) -> list[Submitted]:
 
 
 def test_a_contact_that_is_asked_for_twice_in_one_commit_is_shown(centre: World, desks: list[Desk]):
-    """Two windows of one person, or a key pressed at both: what is written twice in a commit is written as last said."""
+    """Two windows of one person: what is written twice in a commit is written as last said."""
     desk = desks[0]
     opened = desk.do(
         "OpenTicket", ticket_id="k0", order_id="o-20260000", kind="cancel", channel="hotline", team="hotline"
